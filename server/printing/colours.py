@@ -23,7 +23,7 @@ LEAST_TILE_CONTRAST = 1.8
 
 
 def rgb_of(colour: str) -> tuple[int, int, int]:
-    """`#c8553d` or `#c53`, in either case, with or without `#`, as three numbers 0 to 255. Anything else is `Invalid`."""
+    """`#c8553d` or `#c53`, in either case, `#` or not, as three numbers 0 to 255. Anything else is `Invalid`."""
     digits = colour.strip().removeprefix("#")
     if re.fullmatch(r"[0-9a-fA-F]{3}", digits):
         digits = "".join(digit * 2 for digit in digits)
