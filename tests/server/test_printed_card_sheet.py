@@ -65,7 +65,8 @@ def test_all_codes_of_a_page_are_read_back_each_from_its_own_card(printed: tuple
         faces = FACES[number * CARDS_A_PAGE : (number + 1) * CARDS_A_PAGE]
         assert len(zxingcpp.read_barcodes(page)) == len(faces)
         for face, (left, top) in zip(faces, paper.cards(), strict=False):
-            card = page.crop(tuple(int(v * DOTS_PER_MM) for v in (left, top, left + CARD_WIDTH, top + CARD_HEIGHT)))
+            right, bottom = left + CARD_WIDTH, top + CARD_HEIGHT
+            card = page.crop((left * DOTS_PER_MM, top * DOTS_PER_MM, right * DOTS_PER_MM, bottom * DOTS_PER_MM))
             (found,) = zxingcpp.read_barcodes(card)
             assert found.text == face.code.text
             corner, opposite = found.position.top_left, found.position.bottom_right
