@@ -1,0 +1,311 @@
+"""The decision at the door: `decide(facts, policy, at)`. It exists once; kiosk and server both call it.
+
+It reads no clock and no database, and says nothing to anybody: it turns what is known into a `Decision`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from core import clocktime
+from core.decisions import Admitted, Choose, Decision, Refused
+from core.facts import Facts, Source
+from core.model import CardState, CheckIn, Method, Override, Pass, PassType, Reservation, ReservationStatus, Session
+from core.paying import Unpaid, pass_that_pays
+from core.policy import Policy
+from core.refusals import RefusalReason as R
+from core.visits import visit_key
+
+_STILL_TO_COME = frozenset({ReservationStatus.PENDING, ReservationStatus.NO_SHOW})
+"""A no-show whose window is still open may come after all; the server then undoes what the night did."""
+
+
+def decide(facts: Facts, policy: Policy, at: datetime) -> Decision:
+    """Who they are, then which session, then what pays: the order in which a person would be told.
+
+    Sources: flexible-class-reservations (windows, passes, courses); protocol, "Offline policy" (a kiosk alone).
+    """
+    for rule in RULES_ABOUT_THE_PERSON:
+        refused = rule(facts, policy, at)
+        if refused and not facts.override_of(refused.reason, None, at):
+            return refused
+    if facts.member_id is None:
+        return Refused(reason=R.CARD_UNKNOWN)
+    return _choose_a_session(_Places(facts, policy, at))
+
+
+def known_card(facts: Facts, policy: Policy, at: datetime) -> Refused | None:
+    match facts.card:
+        case CardState.ACTIVE:
+            return None
+        case CardState.REPLACED:
+            return Refused(reason=R.CARD_REPLACED)
+        case CardState.REVOKED:
+            return Refused(reason=R.CARD_REVOKED)
+    if facts.knowledge.source is Source.SERVER:
+        return Refused(reason=R.CARD_UNKNOWN)
+    if not facts.knowledge.has_member_list:
+        return Refused(reason=R.NO_MEMBER_LIST)
+    return Refused(reason=R.CARD_NOT_ON_THIS_KIOSK)
+
+
+def belongs_here(facts: Facts, policy: Policy, at: datetime) -> Refused | None:
+    return None if facts.is_member_active else Refused(reason=R.MEMBER_INACTIVE)
+
+
+def not_suspended(facts: Facts, policy: Policy, at: datetime) -> Refused | None:
+    for suspension in facts.suspensions:
+        if suspension.covers(at):
+            return Refused(reason=R.SUSPENDED, until=suspension.ends_at)
+    return None
+
+
+def member_list_is_fresh_enough(facts: Facts, policy: Policy, at: datetime) -> Refused | None:
+    """For a reservation. Walk-ins have a stricter limit, see `_Places.why_not_walk_in`."""
+    known = facts.knowledge
+    if known.source is Source.SERVER:
+        return None
+    if known.synced_at is None or at - known.synced_at > policy.offline.reservation_list_age:
+        return Refused(reason=R.MEMBER_LIST_TOO_OLD)
+    return None
+
+
+RULES_ABOUT_THE_PERSON: tuple[Callable[[Facts, Policy, datetime], Refused | None], ...] = (
+    known_card,
+    belongs_here,
+    not_suspended,
+    member_list_is_fresh_enough,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """A session the person could be checked in to, with what pays and which overrides made it possible."""
+
+    session: Session
+    reservation: Reservation | None
+    paid_by: Pass | None
+    lifted_by: tuple[str, ...] = ()
+
+
+def _choose_a_session(places: "_Places") -> Decision:
+    """Reserved sessions before walk-ins; a visit already begun before either, unless another session was tapped."""
+    reserved, nearly = _sort(places.reserved())
+    going_on = places.visits_going_on()
+    if going_on:
+        others = tuple(fit.session for fit in reserved)
+        return places.admitted_again(going_on[0], also=others)
+    if reserved:
+        return _one_of(places, reserved)
+    too_early = [refused for refused in nearly if refused.reason is R.TOO_EARLY]
+    if too_early and not places.facts.chosen_session_id:
+        return min(too_early, key=lambda refused: refused.until or places.at)
+    walk_ins, not_quite = _sort(places.walk_ins())
+    if earlier := places.visits_with_window_open():
+        return places.admitted_again(earlier[0], also=tuple(fit.session for fit in walk_ins))
+    if nearly:
+        return nearly[-1]
+    if elsewhere := places.reserved_elsewhere():
+        return Refused(reason=R.OTHER_VENUE, session=elsewhere)
+    if walk_ins:
+        return _one_of(places, walk_ins)
+    return _nearest_to_yes(not_quite)
+
+
+def _one_of(places: "_Places", fits: list[_Fit]) -> Decision:
+    if len(fits) == 1:
+        return places.admitted(fits[0])
+    return Choose(sessions=tuple(sorted((fit.session for fit in fits), key=lambda s: (s.starts_at, s.title, s.id))))
+
+
+def _nearest_to_yes(refusals: list[Refused]) -> Refused:
+    """What stands in the way of a session that is on now, before what is on later, before nothing at all."""
+    now = [refused for refused in refusals if refused.reason not in (R.TOO_EARLY, R.TOO_LATE)]
+    if now:
+        return now[0]
+    later = [refused for refused in refusals if refused.reason is R.TOO_EARLY and refused.until]
+    if later:
+        return min(later, key=lambda refused: (refused.until, refused.session and refused.session.id))
+    return Refused(reason=R.NO_SESSION_TODAY)
+
+
+def _sort(outcomes: list[_Fit | Refused]) -> tuple[list[_Fit], list[Refused]]:
+    fits = [outcome for outcome in outcomes if isinstance(outcome, _Fit)]
+    return fits, [outcome for outcome in outcomes if isinstance(outcome, Refused)]
+
+
+class _Places:
+    """The day's sessions as this person may use them at this moment."""
+
+    def __init__(self, facts: Facts, policy: Policy, at: datetime) -> None:
+        self.facts = facts
+        self.policy = policy
+        self.at = at
+        self.today = clocktime.local_day(at, clocktime.zone_named(facts.zone))
+        self._visited = {check_in.session_id for check_in in facts.check_ins}
+        self._paid = {check_in.visit_key for check_in in facts.check_ins}
+
+    def reserved(self) -> list[_Fit | Refused]:
+        """A fit or a refusal for each place reserved here that matters today, in the order of the day."""
+        return [
+            self._try(session, reservation, self.why_not_reserved(session))
+            for session, reservation in self._reservations()
+            if session.venue_id == self.facts.venue_id and session.id not in self._visited
+        ]
+
+    def walk_ins(self) -> list[_Fit | Refused]:
+        """A fit or a refusal for each session here that is not over and not reserved."""
+        mine = {reservation.session_id for _, reservation in self._reservations()}
+        return [
+            self._try(session, None, self.why_not_walk_in(session))
+            for session in self._in_order(self.facts.sessions)
+            if session.venue_id == self.facts.venue_id
+            and session.id not in mine
+            and session.id not in self._visited
+            and self._key(session, None) not in self._paid
+            and not self._is_over(session)
+        ]
+
+    def reserved_elsewhere(self) -> Session | None:
+        for session, _ in self._reservations():
+            if session.venue_id != self.facts.venue_id and self.policy.window(session, Method.SELF).is_open(self.at):
+                return session
+        return None
+
+    def visits_going_on(self) -> list[CheckIn]:
+        """Visits whose session is not over, or the one tapped; latest first."""
+        return self._visits(lambda visit: self.at < visit.session_ends_at)
+
+    def visits_with_window_open(self) -> list[CheckIn]:
+        return self._visits(lambda visit: self._window_open_of(visit.session_id))
+
+    def why_not_reserved(self, session: Session) -> Refused | None:
+        if session.is_cancelled:
+            return Refused(reason=R.SESSION_CANCELLED, session=session)
+        return self._why_not_now(session)
+
+    def why_not_walk_in(self, session: Session) -> Refused | None:
+        if session.is_cancelled:
+            return Refused(reason=R.SESSION_CANCELLED, session=session)
+        if too_soon := self._why_not_now(session):
+            return too_soon
+        if not self.policy.may_walk_into(session):
+            return Refused(reason=R.NO_RESERVATION, session=session)
+        if not session.has_free_place:
+            return Refused(reason=R.SESSION_FULL, session=session)
+        return self._why_not_alone(session)
+
+    def admitted(self, fit: _Fit) -> Admitted:
+        key = self._key(fit.session, fit.reservation)
+        takes_punch = fit.paid_by is not None and fit.paid_by.type is PassType.PUNCH_PASS
+        left = fit.paid_by.punches_left if fit.paid_by and takes_punch else None
+        return Admitted(
+            visit_key=key,
+            member_id=self.facts.member_id or "",
+            session=fit.session,
+            pass_id=fit.paid_by.id if fit.paid_by else None,
+            pass_title=fit.paid_by.title if fit.paid_by else "",
+            reservation_id=fit.reservation.id if fit.reservation else None,
+            takes_punch=takes_punch,
+            punches_before=left,
+            punches_after=None if left is None else left - 1,
+            punches_included=fit.paid_by.punches_included if fit.paid_by and takes_punch else None,
+            is_late=self.at > fit.session.starts_at,
+            lifted_by=fit.lifted_by,
+        )
+
+    def admitted_again(self, visit: CheckIn, also: tuple[Session, ...]) -> Decision:
+        """The same visit: nothing is taken, and the member is told since when they are in."""
+        session = self.facts.session(visit.session_id)
+        if session is None:
+            return Refused(reason=R.NO_SESSION_TODAY)
+        paid_by = next((p for p in self.facts.passes if p.id == visit.pass_id), None)
+        return Admitted(
+            visit_key=visit.visit_key,
+            member_id=self.facts.member_id or "",
+            session=session,
+            pass_id=visit.pass_id,
+            pass_title=paid_by.title if paid_by else "",
+            reservation_id=visit.reservation_id,
+            again_since=visit.checked_in_at,
+            is_late=visit.checked_in_at > session.starts_at,
+            also=also,
+        )
+
+    def _try(self, session: Session, reservation: Reservation | None, refused: Refused | None) -> _Fit | Refused:
+        """Whether this session can be checked in to, counting what staff lifted."""
+        lifted: list[Override] = []
+        if refused:
+            override = self.facts.override_of(refused.reason, session.id, self.at)
+            if override is None:
+                return refused
+            lifted.append(override)
+        pays = pass_that_pays(self.facts, session, reservation)
+        if isinstance(pays, Unpaid):
+            override = self.facts.override_of(pays.reason, session.id, self.at)
+            if override is None:
+                return Refused(reason=pays.reason, until=pays.until, session=session)
+            return _Fit(session, reservation, pays.nearest, tuple(o.id for o in (*lifted, override)))
+        return _Fit(session, reservation, pays, tuple(o.id for o in lifted))
+
+    def _why_not_now(self, session: Session) -> Refused | None:
+        window = self.policy.window(session, self.facts.by)
+        if self.at < window.opens_at:
+            return Refused(reason=R.TOO_EARLY, until=window.opens_at, session=session)
+        if self.at >= window.closes_at:
+            return Refused(reason=R.TOO_LATE, session=session)
+        return None
+
+    def _why_not_alone(self, session: Session) -> Refused | None:
+        """What a kiosk without the server may not answer for. Source: protocol, "Offline policy", 1, 5 and 6."""
+        known, limits = self.facts.knowledge, self.policy.offline
+        if known.source is Source.SERVER:
+            return None
+        if not known.is_clock_sure:
+            return Refused(reason=R.CLOCK_UNSURE, session=session)
+        if known.synced_at is None or self.at - known.synced_at > limits.walk_in_list_age:
+            return Refused(reason=R.MEMBER_LIST_TOO_OLD, session=session)
+        pays = pass_that_pays(self.facts, session, None)
+        if isinstance(pays, Pass) and pays.type is PassType.PUNCH_PASS and known.kiosks_at_venue > 1:
+            if known.passes_walked_in_on_today.count(pays.id) >= limits.walk_ins_per_pass_a_day:
+                return Refused(reason=R.OFFLINE_WALK_IN_LIMIT, session=session)
+        return None
+
+    def _reservations(self) -> list[tuple[Session, Reservation]]:
+        """Places reserved that matter today: on the local day, or with the window open over midnight."""
+        found = []
+        for reservation in self.facts.reservations:
+            session = self.facts.session(reservation.session_id)
+            if session is None or reservation.status not in _STILL_TO_COME or not self._is_meant(session.id):
+                continue
+            window = self.policy.window(session, self.facts.by)
+            zone = clocktime.zone_named(session.zone)
+            if clocktime.local_day(session.starts_at, zone) == self.today or window.is_open(self.at):
+                found.append((session, reservation))
+        return sorted(found, key=lambda pair: (pair[0].starts_at, pair[0].id))
+
+    def _in_order(self, sessions: tuple[Session, ...]) -> list[Session]:
+        meant = (session for session in sessions if self._is_meant(session.id))
+        return sorted(meant, key=lambda session: (session.starts_at, session.id))
+
+    def _visits(self, counts: Callable[[CheckIn], bool]) -> list[CheckIn]:
+        chosen = self.facts.chosen_session_id
+        found = [visit for visit in self.facts.check_ins if (visit.session_id == chosen if chosen else counts(visit))]
+        return sorted(found, key=lambda visit: (visit.checked_in_at, visit.visit_key), reverse=True)
+
+    def _is_meant(self, session_id: str) -> bool:
+        return self.facts.chosen_session_id in (None, session_id)
+
+    def _is_over(self, session: Session) -> bool:
+        """Nobody walks in to a session that is over; staff may, for the rest of its day."""
+        return self.facts.by is not Method.STAFF and self.at >= session.ends_at
+
+    def _window_open_of(self, session_id: str) -> bool:
+        session = self.facts.session(session_id)
+        return session is not None and self.policy.window(session, Method.SELF).is_open(self.at)
+
+    def _key(self, session: Session, reservation: Reservation | None) -> str:
+        reservation_id = reservation.id if reservation else None
+        return visit_key(
+            member_id=self.facts.member_id or "", session=session, reservation_id=reservation_id, at=self.at
+        )

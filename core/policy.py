@@ -1,0 +1,97 @@
+"""Policy: every number a studio may change, with the default and where it comes from; and how a window is made."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from core import clocktime
+from core.model import Method, Session
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Window:
+    """When check-in is open: from `opens_at`, up to but not including `closes_at`."""
+
+    opens_at: datetime
+    closes_at: datetime
+
+    def is_open(self, at: datetime) -> bool:
+        return self.opens_at <= at < self.closes_at
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClassRule:
+    """What one class type does differently. None: as the organization does."""
+
+    class_type_id: str
+    opens_before_start: timedelta | None = None
+    closes_after_end: timedelta | None = None
+    may_walk_in: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OfflineLimits:
+    """What a kiosk may answer for without the server. Source: protocol, "Offline policy"."""
+
+    walk_in_list_age: timedelta = timedelta(hours=24)
+    reservation_list_age: timedelta = timedelta(hours=72)
+    walk_ins_per_pass_a_day: int = 1
+    """Not counted where the venue has a single kiosk."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Policy:
+    """The numbers in force. A version is never changed; changing a number makes the next version."""
+
+    version: int = 1
+    opens_before_start: timedelta = timedelta(minutes=120)
+    """Self check-in. Source: flexible-class-reservations, "2 hours before/after class"."""
+    closes_after_end: timedelta = timedelta(minutes=120)
+    may_walk_in: bool = True
+    class_rules: tuple[ClassRule, ...] = ()
+    no_show_delay: timedelta = timedelta(0)
+    """After a session's end, before the night may call an absence a no-show."""
+    no_show_takes_punch: bool = False
+    strikes: int = 3
+    """No-shows within `strike_span` that make a suspension; 0 means never."""
+    strike_span: timedelta = timedelta(days=30)
+    is_first_free: bool = False
+    suspension_length: timedelta = timedelta(days=14)
+    free_cancel_before_start: timedelta = timedelta(hours=24)
+    """Cancelling later than this keeps the hold until the night."""
+    no_show_waits_at_most: timedelta = timedelta(hours=48)
+    """For a silent kiosk; then the absence is noted unconfirmed, without penalty."""
+    offline: OfflineLimits = field(default_factory=OfflineLimits)
+
+    def rule_for(self, class_type_id: str) -> ClassRule:
+        """The class type's own numbers, where it has some, else the organization's."""
+        own = next((rule for rule in self.class_rules if rule.class_type_id == class_type_id), None)
+        return ClassRule(
+            class_type_id=class_type_id,
+            opens_before_start=_first(own and own.opens_before_start, self.opens_before_start),
+            closes_after_end=_first(own and own.closes_after_end, self.closes_after_end),
+            may_walk_in=_first(own and own.may_walk_in, self.may_walk_in),
+        )
+
+    def window(self, session: Session, by: Method) -> Window:
+        """When check-in for a session is open: for members around it, for staff all of its local day.
+
+        A session past midnight keeps staff's window open to its end.
+        Source: flexible-class-reservations, phase 2, "Check-In APIs".
+        """
+        if by is Method.STAFF:
+            zone = clocktime.zone_named(session.zone)
+            opens_at, closes_at = clocktime.day_span(clocktime.local_day(session.starts_at, zone), zone)
+            return Window(opens_at=opens_at, closes_at=max(closes_at, session.ends_at))
+        rule = self.rule_for(session.class_type_id)
+        before, after = rule.opens_before_start or timedelta(0), rule.closes_after_end or timedelta(0)
+        return Window(opens_at=session.starts_at - before, closes_at=session.ends_at + after)
+
+    def may_walk_into(self, session: Session) -> bool:
+        return bool(self.rule_for(session.class_type_id).may_walk_in)
+
+
+def _first(own: T | None, general: T) -> T:
+    return general if own is None else own

@@ -1,0 +1,239 @@
+"""What kiosk and server say to each other, as dataclasses; `core.wire` makes JSON of them and back.
+
+Only shapes live here. Unknown fields are ignored when read, so that either side can be newer than the other.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from core.decisions import Decision
+from core.facts import Facts
+from core.model import Session
+from core.policy import Policy
+from core.refusals import RefusalReason
+
+
+class AttemptKind(StrEnum):
+    SELF = "self"
+    STAFF = "staff"
+    UNDO = "undo"
+    NOTE = "note"
+
+
+class AttemptState(StrEnum):
+    """Who decided. INTENT: nobody yet. UNKNOWN: the kiosk fell over between writing and showing."""
+
+    INTENT = "INTENT"
+    SERVER = "SERVER"
+    LOCAL = "LOCAL"
+    UNKNOWN = "UNKNOWN"
+
+
+class Outcome(StrEnum):
+    """What the person was shown."""
+
+    WELCOME = "WELCOME"
+    REFUSED = "REFUSED"
+    ABORTED = "ABORTED"
+
+
+class ClockQuality(StrEnum):
+    SYNCED = "synced"
+    HOLDOVER = "holdover"
+    UNSURE = "unsure"
+
+
+class Effect(StrEnum):
+    """What a told attempt did to the server's rows."""
+
+    APPLIED = "applied"
+    DUPLICATE = "duplicate"
+    DISPUTED = "disputed"
+    QUARANTINED = "quarantined"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Actor:
+    """Who acted: the member (staff_id None), or staff, how they proved it, and why."""
+
+    staff_id: str | None = None
+    proved_by: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Basis:
+    """What the kiosk knew when it decided."""
+
+    replica_version: int = 0
+    policy_version: int = 0
+    last_contact_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attempt:
+    """One card shown, or one staff action, at one kiosk. `attempt_id` is a UUIDv7; times `t_*` are milliseconds.
+
+    `t_mono` counts from the kiosk's start `boot`; `t_wall` is its clock's UTC, worth what `clock` and `err_ms` say.
+    The subject (`member_id` … `pass_id`, `visit_key`) is what the kiosk believes, and only advice to the server.
+    `undoes` is the attempt that an undo takes back. `chain` is hex SHA-256 over this record and the one before.
+    """
+
+    attempt_id: str
+    device_id: str
+    epoch: str
+    seq: int
+    kind: AttemptKind = AttemptKind.SELF
+    card: str = ""
+    proof: str = ""
+    chosen_session_id: str | None = None
+    member_id: str | None = None
+    session_id: str | None = None
+    reservation_id: str | None = None
+    pass_id: str | None = None
+    visit_key: str | None = None
+    undoes: str | None = None
+    actor: Actor = field(default_factory=Actor)
+    t_mono: int
+    boot: str
+    t_wall: int
+    clock: ClockQuality = ClockQuality.SYNCED
+    err_ms: int = 0
+    basis: Basis = field(default_factory=Basis)
+    state: AttemptState = AttemptState.INTENT
+    outcome: Outcome | None = None
+    reason: RefusalReason | None = None
+    is_walk_in: bool = False
+    chain: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ask:
+    """One attempt without outcome, and this card's attempts that were not told yet, oldest first."""
+
+    attempt: Attempt
+    unsent: tuple[Attempt, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
+    """What the screen may show of the person whose card was shown: never a last name."""
+
+    first_name: str
+    language: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """The server's decision about an asked attempt. `person` is None where no card of ours was shown."""
+
+    attempt_id: str
+    decision: Decision
+    person: Person | None = None
+    server_at: datetime
+    replica_version: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hello:
+    """How a kiosk introduces a batch. `nothing_unsent_before`: it holds nothing untold from before that instant."""
+
+    boot: str
+    t_mono: int
+    t_wall: int
+    epoch: str
+    max_seq: int
+    nothing_unsent_before: datetime | None = None
+    replica_version: int = 0
+    policy_version: int = 0
+    health: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tell:
+    """At most 100 attempts in the order of their seq. An empty one is a heartbeat."""
+
+    hello: Hello
+    attempts: tuple[Attempt, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """What became of one told attempt: stored for certain, and its effect."""
+
+    attempt_id: str
+    effect: Effect
+    reason: RefusalReason | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SealedCard:
+    """A card as a replica holds it: its fingerprint, whose it is, and name sealed to the code (base64)."""
+
+    card: str
+    member_id: str
+    state: str
+    sealed: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MemberRecord:
+    """One member in a replica: the facts without venue sessions, and their cards. Gone: `facts` is None."""
+
+    member_id: str
+    version: int
+    facts: Facts | None = None
+    cards: tuple[SealedCard, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReplicaPart:
+    """Part of a venue's replica: what changed after the version asked for, in the order of versions.
+
+    `sessions` is the whole list around now where it is given. `is_complete`: nothing newer was left out.
+    `denied` are fingerprints of cards that open nothing (suspended, revoked), always whole and first.
+    """
+
+    version: int
+    is_complete: bool
+    denied: tuple[str, ...] = ()
+    members: tuple[MemberRecord, ...] = ()
+    sessions: tuple[Session, ...] | None = None
+    policy: Policy | None = None
+    venue_id: str = ""
+    venue_name: str = ""
+    organization_name: str = ""
+    zone: str = "UTC"
+    colour: str = ""
+    kiosks_at_venue: int = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heard:
+    """The server's reply to a tell. `have_upto`: the highest seq up to which it holds every attempt of this epoch."""
+
+    told: tuple[Told, ...]
+    have_upto: int
+    server_at: datetime
+    replica: ReplicaPart | None = None
+    commands: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pair:
+    """A pairing code as typed or read; `name` is what staff call the kiosk."""
+
+    code: str
+    name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Paired:
+    """A kiosk's identity. The token is shown once; the server keeps its hash."""
+
+    device_id: str
+    token: str
+    venue_id: str
+    organization_name: str
+    venue_name: str
