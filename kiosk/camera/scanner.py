@@ -107,7 +107,8 @@ class Scanner:
         """Work until it is done, whatever it stumbles over: without its threads the camera is blind."""
         while not self._stopping.is_set():
             try:
-                return work()
+                work()
+                return
             except Exception:
                 log.exception("The camera's thread for %s stumbled and goes on", work.__name__.strip("_"))
                 self._stopping.wait(REOPEN_AFTER[0])

@@ -228,4 +228,5 @@ def _lit(scene: np.ndarray) -> np.ndarray:
     down, across = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
     light = 1.16 - 0.34 * (across / WIDTH) - 0.16 * (down / HEIGHT)
     glow = 0.22 * np.exp(-(((across - 220) / 420) ** 2 + ((down - 220) / 300) ** 2))
-    return np.clip(scene * (light + glow)[:, :, None], 0, 255).astype(np.uint8)
+    lit: np.ndarray = np.clip(scene * (light + glow)[:, :, None], 0, 255).astype(np.uint8)
+    return lit

@@ -29,7 +29,7 @@ def main() -> float:
     """Print the table; the ratio of costs, decoder to bare zxing-cpp, is returned."""
     frames = [cv2.cvtColor(frame, cv2.COLOR_BGR2GRAY) for frame in islice(film([_card()], Random(1)), FRAMES)]
     decoder = Decoder()
-    ways = {
+    ways: dict[str, Callable[[np.ndarray], bool]] = {
         "zxing-cpp alone": lambda frame: bool(_bare(frame)),
         "Tessera, fast pass": lambda frame: bool(decoder.read(frame).codes),
         "Tessera, thorough": lambda frame: bool(decoder.read(frame, thorough=True).codes),

@@ -133,7 +133,7 @@ def test_a_demo_without_cards_is_told_in_a_sentence(tmp_path, clock):
     with pytest.raises(CameraSourceInvalid, match="has no pictures of cards"):
         named("demo", clock, demo_cards=tmp_path)
     (tmp_path / "1.png").write_bytes(b"not a picture")
-    with pytest.raises(CameraSourceInvalid, match="1.png is not a picture of a card"):
+    with pytest.raises(CameraSourceInvalid, match=r"1\.png is not a picture of a card"):
         named("demo", clock, demo_cards=tmp_path)
     with pytest.raises(CameraSourceInvalid, match="There is no folder"):
         named("demo", clock, demo_cards=tmp_path / "gone")
