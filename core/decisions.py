@@ -9,7 +9,7 @@ from core.refusals import RefusalReason
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Refused:
-    """The door says no. `until` is when it would say yes, where a moment can be named; `session` is what it is about."""
+    """The door says no. `until` is when it would say yes, if one moment can be named; `session` is what it is about."""
 
     reason: RefusalReason
     until: datetime | None = None

@@ -70,9 +70,9 @@ class Policy:
         own = next((rule for rule in self.class_rules if rule.class_type_id == class_type_id), None)
         return ClassRule(
             class_type_id=class_type_id,
-            opens_before_start=_first(own and own.opens_before_start, self.opens_before_start),
-            closes_after_end=_first(own and own.closes_after_end, self.closes_after_end),
-            may_walk_in=_first(own and own.may_walk_in, self.may_walk_in),
+            opens_before_start=_first(own.opens_before_start if own else None, self.opens_before_start),
+            closes_after_end=_first(own.closes_after_end if own else None, self.closes_after_end),
+            may_walk_in=_first(own.may_walk_in if own else None, self.may_walk_in),
         )
 
     def window(self, session: Session, by: Method) -> Window:
