@@ -1,0 +1,47 @@
+# Everything starts here: `make demo` to see it, `make test` to trust it. Each makes .venv by itself.
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench lock clean
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+WORKERS ?= auto
+ARGS ?=
+
+help:  ## what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: .venv/ready  ## a studio with a fake day: server, scheduler, one kiosk with a virtual camera (ARGS=--no-browser)
+	@$(BIN)/tessera demo $(ARGS)
+
+test: .venv/ready check  ## everything that must hold, on SQLite and PostgreSQL, in a real browser too
+	$(BIN)/python -m tests.browser
+	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+check: .venv/ready  ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/ready  ## speed, as ratios against a limit measured in the same run
+	$(BIN)/python -m tests.bench
+
+lock: .venv/ready  ## write requirements.lock anew from pyproject.toml
+	$(BIN)/python -m uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements.lock
+
+clean:  ## away with .venv and everything made
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/ready: pyproject.toml requirements.lock
+	@test -n "$(PYTHON)" || { echo "Tessera needs Python 3.11 or newer; none was found. Install one and try again."; exit 1; }
+	@if command -v uv >/dev/null 2>&1; then \
+		uv venv -q --allow-existing --python $(PYTHON) .venv && \
+		uv pip install -q --python $(BIN)/python --require-hashes -r requirements.lock && \
+		uv pip install -q --python $(BIN)/python --no-deps -e . ; \
+	else \
+		$(PYTHON) -m venv .venv && \
+		$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock && \
+		$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e . ; \
+	fi
+	@touch $@
