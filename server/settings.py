@@ -1,0 +1,86 @@
+"""What differs between installations of the server, read once from the environment. Nothing else reads it."""
+
+import base64
+import binascii
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.errors import Invalid
+
+KEY_FILE = "secret.key"
+KEY_BYTES = 32
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """`secret_key` (32 bytes) encrypts card codes; whoever has it and the database can print every card again."""
+
+    data: Path
+    database_url: str
+    host: str
+    port: int
+    secret_key: bytes
+
+    def __repr__(self) -> str:
+        return f"Settings(data={str(self.data)!r}, host={self.host!r}, port={self.port})"
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """The settings named TESSERA_… ; makes the data folder, and a secret key in it at the first start.
+
+    Raises `Invalid` with the variable's name for a value that cannot be understood.
+    """
+    data = Path(environment.get("TESSERA_DATA") or "data").absolute()
+    data.mkdir(parents=True, exist_ok=True)
+    return Settings(
+        data=data,
+        database_url=environment.get("TESSERA_DATABASE_URL") or f"sqlite:///{data / 'tessera.db'}",
+        host=environment.get("TESSERA_HOST") or "127.0.0.1",
+        port=_port(environment.get("TESSERA_PORT") or "8080"),
+        secret_key=_key(environment.get("TESSERA_SECRET_KEY")) or _key_kept_in(data),
+    )
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+        raise Invalid("settings.not_understood", name="TESSERA_PORT", given=text[:40])
+    return int(text)
+
+
+def _key(text: str | None) -> bytes | None:
+    """32 bytes in base64, or hex."""
+    if not text:
+        return None
+    for decode in (bytes.fromhex, base64.urlsafe_b64decode, base64.b64decode):
+        try:
+            key = decode(text.strip())
+        except (ValueError, binascii.Error):
+            continue
+        if len(key) == KEY_BYTES:
+            return key
+    raise Invalid("settings.not_understood", name="TESSERA_SECRET_KEY", given="…")
+
+
+def _key_kept_in(data: Path) -> bytes:
+    """The key in the data folder. Two processes starting at once agree: only one can create the file."""
+    path = data / KEY_FILE
+    if not path.exists():
+        fresh = path.with_name(f"{KEY_FILE}.{os.getpid()}.{secrets.token_hex(4)}")
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(KEY_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            pass  # another process was first; its key is the one that counts
+        finally:
+            fresh.unlink()
+    key = _key(path.read_text(encoding="ascii").strip())
+    if key is None:
+        raise Invalid("settings.not_understood", name=str(path), given="")
+    return key

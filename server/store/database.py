@@ -1,0 +1,165 @@
+"""One proxy bound by whoever runs, and two verbs: `with reading():` and `with writing():`.
+
+SQL outside of the two fails, so that no connection is left open on a thread that nobody looks after.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import apsw
+from peewee import Database, DatabaseProxy, InterfaceError, PostgresqlDatabase
+from playhouse.apsw_ext import APSWDatabase
+from playhouse.pool import PooledDatabase, PooledPostgresqlDatabase
+
+from core.errors import Invalid
+
+OLDEST_SQLITE = (3, 51, 3)
+"""Before it, two connections that write and checkpoint at once can damage the file."""
+CONNECTIONS = 24
+SECONDS_TO_WAIT_FOR_ONE = 20
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "full",
+    "foreign_keys": 1,
+    "busy_timeout": 5000,
+    "trusted_schema": 0,
+}
+
+Query = TypeVar("Query")
+
+proxy = DatabaseProxy()
+
+
+class SqliteTooOld(RuntimeError):
+    """This SQLite can damage its own file; nothing is opened with it."""
+
+
+class PooledSqlite(PooledDatabase, APSWDatabase):
+    """APSW's SQLite with connections that go from thread to thread, none left behind."""
+
+    def _is_closed(self, conn: apsw.Connection) -> bool:
+        try:
+            conn.total_changes()
+        except apsw.ConnectionClosedError:
+            return True
+        return False
+
+    def _can_reuse(self, conn: apsw.Connection) -> bool:
+        if not conn.get_autocommit():
+            conn.execute("ROLLBACK")
+        return True
+
+
+def open_database(url: str) -> Database:
+    """The database of `sqlite:///<path>` or `postgresql://…`, not connected yet. Raises `Invalid`, `SqliteTooOld`."""
+    if url.startswith("sqlite:///"):
+        refuse_old_sqlite(apsw.sqlite_lib_version())
+        path = url.removeprefix("sqlite:///")
+        return PooledSqlite(path, pragmas=PRAGMAS, autoconnect=False, **_pool(), returning_clause=True)
+    if url.startswith(("postgresql://", "postgres://")):
+        url = "postgresql://" + url.split("://", 1)[1]
+        return PooledPostgresqlDatabase(url, prefer_psycopg3=True, autoconnect=False, **_pool())
+    raise Invalid("settings.not_understood", name="TESSERA_DATABASE_URL", given=url.split(":", 1)[0][:20])
+
+
+def refuse_old_sqlite(version: str) -> None:
+    """Raises `SqliteTooOld`, saying what to do, for a version such as `3.40.1`."""
+    if tuple(int(part) for part in version.split(".")[:3]) < OLDEST_SQLITE:
+        needed = ".".join(map(str, OLDEST_SQLITE))
+        raise SqliteTooOld(
+            f"SQLite {version} can damage its file when two connections write at once; Tessera needs {needed}. "
+            f"Install a newer apsw: pip install --upgrade apsw"
+        )
+
+
+def bind(database: Database) -> None:
+    """From now on all rows live there. Called once by whoever runs; tests bind once a test."""
+    proxy.initialize(database)
+
+
+def release(database: Database) -> None:
+    """Close every connection there is."""
+    if isinstance(database, PooledDatabase):
+        database.close_all()
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Look at rows. Inside another block it is part of that one. What is read is one snapshot."""
+    with _connected() as database:
+        if database.transaction_depth():
+            yield
+            return
+        with database.atomic():
+            yield
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Change rows: all of the block, or nothing. Inside another `writing()` it is a savepoint of that one.
+
+    On SQLite the writer's place is taken at once, since a transaction that reads first and then writes fails
+    when another wrote between. So a `writing()` inside a bare `reading()` is refused.
+    """
+    with _connected() as database:
+        if database.transaction_depth():
+            if not getattr(database._state, "is_writing", False):
+                raise InterfaceError("writing() inside reading(): begin with writing()")
+            with database.atomic():
+                yield
+            return
+        begin = () if is_postgresql() else ("IMMEDIATE",)
+        with database.atomic(*begin):
+            database._state.is_writing = True
+            try:
+                yield
+            finally:
+                database._state.is_writing = False
+
+
+def for_update(query: Query) -> Query:
+    """Lock the rows a query finds until the transaction ends. SQLite has one writer, so there it is the query."""
+    return query.for_update() if is_postgresql() else query  # type: ignore[attr-defined]
+
+
+def is_postgresql() -> bool:
+    return isinstance(proxy.obj, PostgresqlDatabase)
+
+
+def back_up_sqlite(database: Database, copy: Path) -> None:
+    """A consistent copy of the whole database, taken while others write; named `copy` only once it is complete."""
+    unfinished = copy.with_name(copy.name + ".unfinished")
+    unfinished.unlink(missing_ok=True)
+    source = apsw.Connection(str(database.database))
+    target = apsw.Connection(str(unfinished))
+    try:
+        with target.backup("main", source, "main") as backup:
+            while not backup.done:
+                backup.step(1000)
+        target.execute("PRAGMA journal_mode=delete")
+    finally:
+        target.close()
+        source.close()
+    unfinished.replace(copy)
+
+
+@contextmanager
+def _connected() -> Iterator[Any]:
+    """This thread's connection: the one it has, or one lent by the pool until the block ends."""
+    database = proxy.obj
+    if database is None:
+        raise InterfaceError("no database is bound: call bind(open_database(url)) first")
+    if not database.is_closed():
+        yield database
+        return
+    database.connect()
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def _pool() -> dict[str, Any]:
+    return {"max_connections": CONNECTIONS, "timeout": SECONDS_TO_WAIT_FOR_ONE}

@@ -1,0 +1,47 @@
+"""What every table shares: ids that are text, instants that are UTC milliseconds, short words, JSON as text."""
+
+from datetime import datetime
+from typing import Any
+
+from peewee import BigIntegerField, CharField, ForeignKeyField, Model, TextField
+
+from core import clocktime
+from server.store.database import proxy
+
+ID_LENGTH = 80
+"""A UUID is 36 characters; a visit key is two of them and a letter."""
+
+
+class Row(Model):
+    class Meta:
+        database = proxy
+        legacy_table_names = False
+
+
+class InstantField(BigIntegerField):
+    """An aware datetime outside, UTC milliseconds inside: `SessionRow.starts_at <= at` compares as it reads."""
+
+    def db_value(self, value: Any) -> int | None:
+        return clocktime.to_ms(value) if isinstance(value, datetime) else value
+
+    def python_value(self, value: Any) -> datetime | None:
+        return None if value is None else clocktime.from_ms(value)
+
+
+def id_field() -> CharField:
+    return CharField(max_length=ID_LENGTH, primary_key=True)
+
+
+def word_field(**options: Any) -> CharField:
+    """A word from a closed list of the program's."""
+    return CharField(max_length=40, **options)
+
+
+def json_field(empty: str) -> TextField:
+    """JSON as text, the same on both databases; `empty` is what a row without it holds."""
+    return TextField(default=empty)
+
+
+def belongs_to(table: type[Model], **options: Any) -> ForeignKeyField:
+    """A row of another table. `row.member_id` is its id; nothing is fetched behind your back."""
+    return ForeignKeyField(table, lazy_load=False, backref="+", on_delete="RESTRICT", **options)

@@ -1,0 +1,84 @@
+"""Every table, in an order in which they can be made. Services import their rows from here."""
+
+from server.store.rows import Row
+from server.store.tables_door import (
+    DOOR_TABLES,
+    AttemptRow,
+    NoShowRow,
+    QuarantineRow,
+    ReservationHistoryRow,
+    ReservationRow,
+    SupportRow,
+    VisitRow,
+)
+from server.store.tables_house import (
+    HOUSE_TABLES,
+    ApiTokenRow,
+    ChangeRow,
+    DeviceRow,
+    JobRunRow,
+    PairingCodeRow,
+    PolicyRow,
+    StaffRow,
+    StaffSessionRow,
+)
+from server.store.tables_people import (
+    PEOPLE_TABLES,
+    CardRow,
+    MemberRow,
+    OverrideRow,
+    PassPlanRow,
+    PassRow,
+    PunchRow,
+    SuspensionRow,
+)
+from server.store.tables_studio import (
+    STUDIO_TABLES,
+    ClassTypeRow,
+    CoursePartRow,
+    CourseRow,
+    InstructorRow,
+    OrganizationRow,
+    RoomRow,
+    SessionInstructorRow,
+    SessionRow,
+    VenueRow,
+)
+
+TABLES: tuple[type[Row], ...] = STUDIO_TABLES + HOUSE_TABLES + PEOPLE_TABLES + DOOR_TABLES
+
+__all__ = [
+    "TABLES",
+    "ApiTokenRow",
+    "AttemptRow",
+    "CardRow",
+    "ChangeRow",
+    "ClassTypeRow",
+    "CoursePartRow",
+    "CourseRow",
+    "DeviceRow",
+    "InstructorRow",
+    "JobRunRow",
+    "MemberRow",
+    "NoShowRow",
+    "OrganizationRow",
+    "OverrideRow",
+    "PairingCodeRow",
+    "PassPlanRow",
+    "PassRow",
+    "PolicyRow",
+    "PunchRow",
+    "QuarantineRow",
+    "ReservationHistoryRow",
+    "ReservationRow",
+    "RoomRow",
+    "Row",
+    "SessionInstructorRow",
+    "SessionRow",
+    "StaffRow",
+    "StaffSessionRow",
+    "SupportRow",
+    "SuspensionRow",
+    "VenueRow",
+    "VisitRow",
+]

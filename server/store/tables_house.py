@@ -1,0 +1,171 @@
+"""How the house runs itself: staff and who may ask, kiosks, policies, the night's ledger of runs, what changed."""
+
+from peewee import BigIntegerField, CharField, CompositeKey, IntegerField, TextField
+
+from server.store.rows import InstantField, Row, belongs_to, id_field, json_field, word_field
+from server.store.tables_studio import OrganizationRow, VenueRow
+
+
+class StaffRow(Row):
+    """`email` is in lower case, `password_hash` is Argon2id. Wrong passwords are counted before they are checked."""
+
+    id = id_field()
+    organization = belongs_to(OrganizationRow)
+    email = CharField(unique=True)
+    name = CharField()
+    password_hash = CharField()
+    role = word_field()
+    language = word_field(default="en")
+    wrong_passwords = IntegerField(default=0)
+    locked_until = InstantField(null=True)
+    created_at = InstantField()
+    left_at = InstantField(null=True)
+
+    class Meta:
+        table_name = "staff"
+
+
+class StaffSessionRow(Row):
+    """Someone signed in. The token itself is only in their browser."""
+
+    id = id_field()
+    organization = belongs_to(OrganizationRow)
+    staff = belongs_to(StaffRow)
+    token_hash = CharField(max_length=64, unique=True)
+    started_at = InstantField()
+    last_seen_at = InstantField()
+    expires_at = InstantField()
+    ended_at = InstantField(null=True)
+
+    class Meta:
+        table_name = "staff_sessions"
+
+
+class ApiTokenRow(Row):
+    """Another program that may ask. `scopes` are words with spaces between."""
+
+    id = id_field()
+    organization = belongs_to(OrganizationRow)
+    name = CharField()
+    token_hash = CharField(max_length=64, unique=True)
+    scopes = TextField(default="")
+    made_at = InstantField()
+    made_by = belongs_to(StaffRow, null=True)
+    last_used_at = InstantField(null=True)
+    revoked_at = InstantField(null=True)
+
+    class Meta:
+        table_name = "api_tokens"
+
+
+class DeviceRow(Row):
+    """A kiosk. `have_upto` is the highest seq of `epoch` up to which the server holds every attempt.
+
+    `nothing_unsent_before`: what it last promised. `retired_at`: staff say it holds nothing more that matters.
+    `forked_at`: two installations speak as one device; staff look at it.
+    """
+
+    id = id_field()
+    organization = belongs_to(OrganizationRow)
+    venue = belongs_to(VenueRow)
+    name = CharField()
+    token_hash = CharField(max_length=64, unique=True)
+    epoch = CharField(max_length=80, default="")
+    have_upto = BigIntegerField(default=0)
+    max_seq = BigIntegerField(default=0)
+    replica_version = BigIntegerField(default=0)
+    policy_version = IntegerField(default=0)
+    nothing_unsent_before = InstantField(null=True)
+    health = json_field("{}")
+    paired_at = InstantField()
+    last_heard_at = InstantField(null=True)
+    revoked_at = InstantField(null=True)
+    retired_at = InstantField(null=True)
+    retired_by = belongs_to(StaffRow, null=True)
+    forked_at = InstantField(null=True)
+
+    class Meta:
+        table_name = "devices"
+
+
+class PairingCodeRow(Row):
+    """A code staff made for a new kiosk; good once, for a while. `id` is its SHA-256."""
+
+    id = id_field()
+    organization = belongs_to(OrganizationRow)
+    venue = belongs_to(VenueRow)
+    made_by = belongs_to(StaffRow, null=True)
+    made_at = InstantField()
+    expires_at = InstantField()
+    used_at = InstantField(null=True)
+    device = belongs_to(DeviceRow, null=True)
+
+    class Meta:
+        table_name = "pairing_codes"
+
+
+class PolicyRow(Row):
+    """A version of the policy, never changed. `policy` is `core.policy.Policy` as `core.wire` writes it."""
+
+    id = id_field()
+    organization = belongs_to(OrganizationRow, index=False)
+    version = IntegerField()
+    policy = TextField()
+    made_at = InstantField()
+    staff = belongs_to(StaffRow, null=True)
+    because = TextField(default="")
+
+    class Meta:
+        table_name = "policies"
+        indexes = ((("organization", "version"), True),)
+
+
+class JobRunRow(Row):
+    """A job's work for one venue's day. Whoever holds the lease does it; `scope` empty: for the whole house.
+
+    `scope` is an organization's id and `venue` a venue's id or empty: text, so that uniqueness sees them.
+    """
+
+    id = id_field()
+    job = word_field()
+    scope = CharField(max_length=80, default="")
+    venue = CharField(max_length=80, default="")
+    local_day = CharField(max_length=10)
+    state = word_field()
+    lease_by = CharField(max_length=80, default="")
+    lease_until = InstantField(null=True)
+    attempts = IntegerField(default=0)
+    started_at = InstantField(null=True)
+    finished_at = InstantField(null=True)
+    report = TextField(default="")
+    error = TextField(default="")
+
+    class Meta:
+        table_name = "job_runs"
+        indexes = ((("job", "scope", "venue", "local_day"), True),)
+
+
+class ChangeRow(Row):
+    """The version at which a subject last changed: what a kiosk that knows an older version must be told."""
+
+    organization = belongs_to(OrganizationRow, index=False)
+    kind = word_field()
+    subject_id = CharField(max_length=80)
+    version = BigIntegerField()
+
+    class Meta:
+        table_name = "changes"
+        primary_key = CompositeKey("organization", "kind", "subject_id")
+        indexes = ((("organization", "version"), False),)
+
+
+HOUSE_TABLES: tuple[type[Row], ...] = (
+    StaffRow,
+    StaffSessionRow,
+    ApiTokenRow,
+    DeviceRow,
+    PairingCodeRow,
+    PolicyRow,
+    JobRunRow,
+    ChangeRow,
+)

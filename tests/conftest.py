@@ -1,0 +1,50 @@
+"""Fixtures that many tests share. `database` runs a test twice: on SQLite and on PostgreSQL."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from peewee import Database
+
+from tests import databases
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return databases.sqlite_template(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> str:
+    """One server for the whole run: pytest-xdist's workers have their folders side by side."""
+    folder = tmp_path_factory.getbasetemp()
+    return databases.postgresql_server((folder if worker_id == "master" else folder.parent) / "postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_url: str) -> str:
+    return databases.postgresql_template(postgresql_url)
+
+
+@pytest.fixture(params=databases.KINDS)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A migrated, empty database of the test's own, bound as the server's."""
+    if request.param == "sqlite":
+        with databases.fresh_sqlite(request.getfixturevalue("sqlite_template"), tmp_path) as made:
+            yield made
+    else:
+        url = request.getfixturevalue("postgresql_url")
+        with databases.fresh_postgresql(url, request.getfixturevalue("postgresql_template")) as made:
+            yield made
+
+
+@pytest.fixture
+def sqlite_database(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
+    """For what has nothing to do with which database it is, and is slow enough to run once."""
+    with databases.fresh_sqlite(sqlite_template, tmp_path) as made:
+        yield made
