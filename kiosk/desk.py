@@ -1,0 +1,303 @@
+"""A card in, a decision out, with or without the network; afterwards the server is told.
+
+It refuses to show what is not yet written down, and to know a rule: `core.checkin.decide` decides, here or there.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from threading import Event, RLock
+
+from core import cards, clocktime
+from core.cards import CardCode, NotACard
+from core.checkin import decide
+from core.decisions import Admitted, Choose, Decision, Refused
+from core.ids import uuid7
+from core.protocol import Attempt, AttemptKind, AttemptState, Basis, Outcome, Person
+from core.refusals import RefusalReason
+from kiosk.asking import Link, asked
+from kiosk.names import unsealed
+from kiosk.server_client import ServerClient
+from kiosk.store.store import KioskStore
+from kiosk.telling import SyncReport, Telling
+from kiosk.timekeeping import Moment, Timekeeper, TimeReading
+
+log = logging.getLogger(__name__)
+
+UNDO_WITHIN = 15.0
+"""Seconds in which the member may say "not me". Staff have longer."""
+SYNC_EVERY = 10.0
+SYNC_SOON = 1.0
+"""Seconds to the next sync, and after something happened."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """What the person in front of the kiosk is to be shown, written down already.
+
+    `number` is short and only tells staff which attempt a person stands there with.
+    """
+
+    attempt_id: str
+    number: int
+    decision: Decision
+    person: Person | None
+    decided_by: AttemptState
+    time: TimeReading
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeskHealth:
+    """How well this kiosk knows the world, for its screen, for staff and for the server."""
+
+    is_paired: bool
+    is_online: bool
+    rejected_as: str
+    last_contact_seconds: float | None
+    waiting: int
+    members: int
+    list_age: timedelta | None
+    time: TimeReading
+    interrupted: int
+    set_aside: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Open:
+    """The person at the desk: an attempt that has no outcome yet, or may still be undone."""
+
+    attempt: Attempt
+    code: CardCode
+    person: Person | None
+    shown_at: float
+
+
+class Desk:
+    """One kiosk's desk. Cards are served one at a time; `sync` may run beside them in another thread.
+
+    `now` reads both clocks; `boot` names this start of the kiosk; `random_bits` as `secrets.randbits`.
+    """
+
+    def __init__(
+        self, store: KioskStore, client: ServerClient, *, now: Callable[[], Moment], boot: str,
+        random_bits: Callable[[int], int],
+    ) -> None:  # fmt: skip
+        self.store = store
+        self._client = client
+        self._now = now
+        self._boot = boot
+        self._random_bits = random_bits
+        self._timekeeper = Timekeeper(store.journal.latest_at())
+        self._link = Link(store, self._timekeeper)
+        self.telling = Telling(store, client, self._link, self._timekeeper, boot=boot, now=now)
+        self._choosing: _Open | None = None
+        self._undoable: _Open | None = None
+        self._one_at_a_time = RLock()
+        self._something_happened = Event()
+
+    def show_card(self, text: str | bytes) -> Shown:
+        """What was read, answered. It is on the disk when this returns; raises only if the disk fails."""
+        with self._one_at_a_time:
+            self.leave()
+            self._undoable = None
+            code = cards.read(text)
+            if isinstance(code, NotACard):
+                return self._not_a_card()
+            moment = self._now()
+            attempt = self._intent(self._draft(moment, AttemptKind.SELF, code), moment)
+            return self._answered(attempt, code)
+
+    def choose(self, attempt_id: str, session_id: str) -> Shown | None:
+        """The session that was tapped, for a card that was answered with a choice; None if that is over."""
+        with self._one_at_a_time:
+            choosing = self._choosing
+            if choosing is None or choosing.attempt.attempt_id != attempt_id:
+                return None
+            self._choosing = None
+            attempt = replace(choosing.attempt, chosen_session_id=session_id)
+            self.store.journal.write_choice(attempt)
+            return self._answered(attempt, choosing.code)
+
+    def leave(self) -> None:
+        """Whoever was to choose has gone, or waited too long. Without anybody there it does nothing."""
+        with self._one_at_a_time:
+            if self._choosing is None:
+                return
+            aborted = replace(
+                self._choosing.attempt,
+                state=AttemptState.LOCAL,
+                outcome=Outcome.ABORTED,
+                reason=RefusalReason.CHOICE_NOT_MADE,
+            )
+            self._choosing = None
+            self.store.journal.write_outcome(aborted)
+            self._something_happened.set()
+
+    def undo(self, attempt_id: str) -> bool:
+        """The member says: not me. True when it is written down; False after 15 s, or when there is nothing to undo."""
+        with self._one_at_a_time:
+            undone, moment = self._undoable, self._now()
+            if undone is None or undone.attempt.attempt_id != attempt_id:
+                return False
+            if moment.mono - undone.shown_at > UNDO_WITHIN:
+                return False
+            self._undoable = None
+            subject = undone.attempt
+            draft = replace(
+                self._draft(moment, AttemptKind.UNDO, undone.code),
+                undoes=subject.attempt_id,
+                member_id=subject.member_id,
+                session_id=subject.session_id,
+                reservation_id=subject.reservation_id,
+                pass_id=subject.pass_id,
+                visit_key=subject.visit_key,
+            )
+            written = self._intent(draft, moment)
+            self.store.journal.write_outcome(
+                replace(
+                    written,
+                    state=AttemptState.LOCAL,
+                    outcome=Outcome.ABORTED,
+                    reason=RefusalReason.UNDONE_BY_MEMBER,
+                )
+            )
+            self._something_happened.set()
+            return True
+
+    def sync(self) -> SyncReport:
+        """Tell the server all it does not know, and fetch what is new."""
+        self._something_happened.clear()
+        return self.telling.sync()
+
+    def run_sync(self, stopping: Event) -> None:
+        """Sync again and again until `stopping`: soon after something happened, else every ten seconds."""
+        while not stopping.is_set():
+            try:
+                report = self.sync()
+                if report.why:
+                    log.info("Not in touch with the server: %s", report.why)
+            except Exception:
+                log.exception("Syncing stumbled and goes on")
+            if self._something_happened.wait(SYNC_EVERY) and not stopping.is_set():
+                stopping.wait(SYNC_SOON)
+
+    def wake(self) -> None:
+        """Sync soon; also lets `run_sync` see that it should stop."""
+        self._something_happened.set()
+
+    def health(self) -> DeskHealth:
+        """How things stand at this moment."""
+        time, synced_at = self._timekeeper.reading(self._now()), self.store.replica.synced_at
+        contact = self._link.last_contact_at
+        return DeskHealth(
+            is_paired=self.store.identity is not None,
+            is_online=self._link.is_online,
+            rejected_as=self._link.rejected_as,
+            last_contact_seconds=(time.at - contact).total_seconds() if contact else None,
+            waiting=self.store.journal.waiting(),
+            members=self.store.replica.members(),
+            list_age=time.at - synced_at if synced_at else None,
+            time=time,
+            interrupted=self.store.interrupted,
+            set_aside=self.store.set_aside.name if self.store.set_aside else "",
+        )
+
+    def time(self) -> TimeReading:
+        """The best time there is."""
+        return self._timekeeper.reading(self._now())
+
+    def _not_a_card(self) -> Shown:
+        """Written down without a trace of what it said."""
+        moment = self._now()
+        attempt = self._intent(self._draft(moment, AttemptKind.NOTE, None), moment)
+        decision = Refused(reason=RefusalReason.NOT_A_MEMBERSHIP_CARD)
+        written = self.store.journal.write_outcome(_with_outcome(attempt, decision, AttemptState.LOCAL, None))
+        return self._shown(written, decision, None)
+
+    def _answered(self, attempt: Attempt, code: CardCode) -> Shown:
+        """Ask; decide here if there was no answer; write down what will be shown."""
+        answer = asked(self._link, self._client, attempt, self.store, self._now)
+        time = self.time()
+        known = self.store.replica.known_of(
+            attempt.card, time.at, chosen=attempt.chosen_session_id, is_clock_sure=time.is_sure
+        )
+        if answer is not None:
+            decision, person, state = answer.decision, answer.person, AttemptState.SERVER
+        else:
+            decision, person, state = decide(known.facts, self.store.replica.policy, time.at), None, AttemptState.LOCAL
+        person = person or unsealed(known.sealed, code)
+        if isinstance(decision, Choose):
+            self._choosing = _Open(attempt=attempt, code=code, person=person, shown_at=self._now().mono)
+            return self._shown(replace(attempt, state=state), decision, person)
+        admitted = decision if isinstance(decision, Admitted) else None
+        concluded = _with_outcome(attempt, decision, state, known.facts.member_id)
+        written = self.store.journal.write_outcome(concluded, admitted)
+        self._something_happened.set()
+        if admitted is not None and admitted.again_since is None:
+            self._undoable = _Open(attempt=written, code=code, person=person, shown_at=self._now().mono)
+        return self._shown(written, decision, person)
+
+    def _draft(self, moment: Moment, kind: AttemptKind, code: CardCode | None) -> Attempt:
+        time, replica = self._timekeeper.reading(moment), self.store.replica
+        identity, attempt_id = self.store.identity, uuid7(time.at, self._random_bits)
+        return Attempt(
+            attempt_id=attempt_id,
+            device_id=identity.device_id if identity else "",
+            epoch="",
+            seq=0,
+            kind=kind,
+            card=code.fingerprint if code else "",
+            proof=cards.proof(code.proof_key(), attempt_id) if code else "",
+            t_mono=int(moment.mono * 1000),
+            boot=self._boot,
+            t_wall=clocktime.to_ms(moment.at),
+            clock=time.quality,
+            err_ms=time.error // timedelta(milliseconds=1),
+            basis=Basis(
+                replica_version=replica.version,
+                policy_version=replica.policy.version,
+                last_contact_at=self._link.last_contact_at,
+            ),
+        )
+
+    def _intent(self, draft: Attempt, moment: Moment) -> Attempt:
+        return self.store.journal.write_intent(draft, self._timekeeper.reading(moment).at)
+
+    def _shown(self, attempt: Attempt, decision: Decision, person: Person | None) -> Shown:
+        return Shown(
+            attempt_id=attempt.attempt_id,
+            number=attempt.seq % 100,
+            decision=decision,
+            person=person,
+            decided_by=attempt.state,
+            time=self.time(),
+        )
+
+
+def _with_outcome(
+    attempt: Attempt, decision: Admitted | Refused, state: AttemptState, member_id: str | None
+) -> Attempt:
+    """The record of what was shown, with whom the kiosk believes it to be about."""
+    match decision:
+        case Admitted():
+            return replace(
+                attempt,
+                state=state,
+                outcome=Outcome.WELCOME,
+                member_id=decision.member_id,
+                session_id=decision.session.id,
+                reservation_id=decision.reservation_id,
+                pass_id=decision.pass_id,
+                visit_key=decision.visit_key,
+                is_walk_in=decision.reservation_id is None and decision.again_since is None,
+            )
+        case Refused():
+            return replace(
+                attempt,
+                state=state,
+                outcome=Outcome.REFUSED,
+                reason=decision.reason,
+                member_id=member_id,
+                session_id=decision.session.id if decision.session else None,
+            )

@@ -1,0 +1,35 @@
+"""Opens the name that is sealed to a card, with the card code that was just shown; nothing else opens it.
+
+The seal is base64 of a nonce (12 bytes) and AES-256-GCM over {"first_name", "language"}, bound to the fingerprint.
+"""
+
+import base64
+import binascii
+import json
+import logging
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from core.cards import CardCode
+from core.protocol import Person
+
+log = logging.getLogger(__name__)
+
+NONCE_LENGTH = 12
+
+
+def unsealed(sealed: str, code: CardCode) -> Person | None:
+    """None where there is no seal, or it was made for another card: then the screen greets without a name."""
+    if not sealed:
+        return None
+    try:
+        raw = base64.b64decode(sealed, validate=True)
+        plain = AESGCM(code.seal_key()).decrypt(
+            raw[:NONCE_LENGTH], raw[NONCE_LENGTH:], code.fingerprint.encode("ascii")
+        )
+        told = json.loads(plain)
+        return Person(first_name=str(told["first_name"]), language=str(told.get("language", "")))
+    except (InvalidTag, ValueError, binascii.Error, KeyError, TypeError, AttributeError):
+        log.warning("A name in the member list is not sealed to the card that was shown")
+        return None

@@ -1,0 +1,265 @@
+"""Every attempt made at this kiosk, in an order nobody can change, and which of them the server has confirmed.
+
+It never deletes what the server does not have, and never gives a number twice.
+"""
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import apsw
+
+from core import clocktime, wire
+from core.decisions import Admitted
+from core.protocol import Attempt, AttemptState, Outcome, Told
+from core.refusals import RefusalReason
+from kiosk.store.database import Database, first_row, number, rows
+from kiosk.store.notes import Note, instant_noted, put_instant
+
+KEPT_AFTER_TOLD = timedelta(days=14)
+"""The server's redo log: if it is restored from a backup of this age, the kiosks tell it again."""
+DOUBT_LASTS = timedelta(hours=48)
+"""For so long after a damaged journal the kiosk promises nothing; then the night decides without it."""
+
+
+_EPOCH_TO_TELL = """
+SELECT e.id, e.last_seq FROM epoch e LEFT JOIN attempt a
+    ON a.epoch = e.id AND a.told_at IS NULL AND a.outcome IS NOT NULL
+    AND a.attempt_id NOT IN (SELECT value FROM json_each(?))
+GROUP BY e.id ORDER BY COUNT(a.id) = 0, CASE WHEN COUNT(a.id) THEN e.number ELSE -e.number END LIMIT 1
+"""
+"""The oldest that has something to tell, else the one that is written to."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Batch:
+    """Attempts to tell, of one epoch, in the order of seq; `nothing_unsent_before` is true once they are told."""
+
+    epoch: str
+    max_seq: int
+    attempts: tuple[Attempt, ...]
+    nothing_unsent_before: datetime | None
+
+
+class Journal:
+    """The table `attempt`. Every verb is one transaction and is on the disk when it returns."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def write_intent(self, attempt: Attempt, at: datetime) -> Attempt:
+        """The attempt as written, with its epoch and seq. Nothing has been decided yet.
+
+        An attempt left open by a failure is closed first, as after a crash: the chain has no holes.
+        """
+        with self._database.writing() as connection:
+            _close_open(connection)
+            epoch, last_seq = rows(connection, "SELECT id, last_seq FROM epoch ORDER BY number DESC LIMIT 1")[0]
+            connection.execute("UPDATE epoch SET last_seq = ? WHERE id = ?", (last_seq + 1, epoch))
+            numbered = replace(attempt, epoch=epoch, seq=last_seq + 1, state=AttemptState.INTENT)
+            _insert(connection, numbered, at)
+            latest = instant_noted(connection, Note.LATEST_AT)
+            if latest is None or at > latest:
+                put_instant(connection, Note.LATEST_AT, at)
+            return numbered
+
+    def write_choice(self, attempt: Attempt) -> None:
+        """An open attempt again, with the session that was tapped."""
+        with self._database.writing() as connection:
+            _update_open(connection, attempt)
+
+    def write_outcome(self, attempt: Attempt, admitted: Admitted | None = None) -> Attempt:
+        """The attempt with its link of the chain, once it has an outcome. `admitted` is what a WELCOME said."""
+        with self._database.writing() as connection:
+            return _write_outcome(connection, attempt, admitted)
+
+    def close_open_intents(self) -> int:
+        """After a start: attempts that were begun and never shown become UNKNOWN. Gives how many."""
+        with self._database.writing() as connection:
+            return _close_open(connection)
+
+    def attempt(self, attempt_id: str) -> Attempt | None:
+        with self._database.reading() as connection:
+            row = first_row(connection, "SELECT body FROM attempt WHERE attempt_id = ?", (attempt_id,))
+            return _attempt(row[0]) if row else None
+
+    def untold_of_card(self, card: str) -> tuple[Attempt, ...]:
+        """What happened with this card and the server does not know, oldest first."""
+        with self._database.reading() as connection:
+            found = rows(
+                connection,
+                "SELECT body FROM attempt WHERE card = ? AND told_at IS NULL AND outcome IS NOT NULL ORDER BY id",
+                (card,),
+            )
+            return tuple(_attempt(body) for (body,) in found)
+
+    def next_batch(self, size: int, at: datetime, *, besides: Collection[str] = ()) -> Batch:
+        """What to tell next, without the attempts of the ids `besides`; with nothing in it, it is a heartbeat."""
+        left_out = json.dumps(list(besides))
+        with self._database.reading() as connection:
+            epoch, max_seq = rows(connection, _EPOCH_TO_TELL, (left_out,))[0]
+            found = rows(
+                connection,
+                "SELECT id, body FROM attempt WHERE epoch = ? AND told_at IS NULL AND outcome IS NOT NULL"
+                " AND attempt_id NOT IN (SELECT value FROM json_each(?)) ORDER BY seq LIMIT ?",
+                (epoch, left_out, size),
+            )
+            promise = _nothing_unsent_before(connection, {row_id for row_id, _ in found}, at)
+        attempts = tuple(_attempt(body) for _, body in found)
+        return Batch(epoch=epoch, max_seq=max_seq, attempts=attempts, nothing_unsent_before=promise)
+
+    def mark_told(self, told: Iterable[Told], at: datetime) -> None:
+        """The server has stored these, whatever it made of them."""
+        with self._database.writing() as connection:
+            connection.executemany(
+                "UPDATE attempt SET told_at = ?, effect = ? WHERE attempt_id = ?",
+                [(clocktime.to_ms(at), one.effect.value, one.attempt_id) for one in told],
+            )
+
+    def heard_upto(self, epoch: str, have_upto: int) -> int:
+        """The server's own count. If it went back, the server lost what it had: gives how many must be told again."""
+        with self._database.writing() as connection:
+            row = first_row(connection, "SELECT have_upto FROM epoch WHERE id = ?", (epoch,))
+            if row is None or row[0] == have_upto:
+                return 0
+            connection.execute("UPDATE epoch SET have_upto = ? WHERE id = ?", (have_upto, epoch))
+            if have_upto > row[0]:
+                return 0
+            connection.execute(
+                "UPDATE attempt SET told_at = NULL, effect = NULL, is_reflected = 0"
+                " WHERE epoch = ? AND seq > ? AND told_at IS NOT NULL",
+                (epoch, have_upto),
+            )
+            return int(connection.changes())
+
+    def waiting(self) -> int:
+        """How many attempts the server has not confirmed."""
+        with self._database.reading() as connection:
+            return number(connection, "SELECT COUNT(*) FROM attempt WHERE told_at IS NULL")
+
+    def settled_mark(self) -> int:
+        """A mark to take before facts are asked for: what lies before it and is told will be in them."""
+        with self._database.reading() as connection:
+            return number(
+                connection,
+                "SELECT COALESCE(MIN(CASE WHEN outcome IS NULL THEN id END) - 1, MAX(id), 0) FROM attempt",
+            )
+
+    def mark_reflected(self, mark: int) -> None:
+        """The replica now contains what was told, or decided by the server, up to the mark."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE attempt SET is_reflected = 1"
+                " WHERE id <= ? AND is_reflected = 0 AND (told_at IS NOT NULL OR state = ?)",
+                (mark, AttemptState.SERVER),
+            )
+
+    def clear_away(self, at: datetime) -> int:
+        """Delete what the server has had for two weeks. Gives how many."""
+        with self._database.writing() as connection:
+            before = clocktime.to_ms(at - KEPT_AFTER_TOLD)
+            connection.execute("DELETE FROM attempt WHERE told_at < ?", (before,))
+            return int(connection.changes())
+
+    def latest_at(self) -> datetime | None:
+        """The latest instant at which anything was ever written here: the clock cannot be before it."""
+        with self._database.reading() as connection:
+            return instant_noted(connection, Note.LATEST_AT)
+
+    def keep_salvaged(self, attempts: Iterable[Attempt]) -> int:
+        """Attempts saved out of a damaged file, under the numbers they had. Gives how many were new."""
+        kept = 0
+        with self._database.writing() as connection:
+            for attempt in attempts:
+                if first_row(connection, "SELECT 1 FROM attempt WHERE attempt_id = ?", (attempt.attempt_id,)):
+                    continue
+                _remember_epoch(connection, attempt)
+                _insert(connection, attempt, clocktime.from_ms(attempt.t_wall))
+                kept += 1
+            _close_open(connection)
+        return kept
+
+    def doubt(self, at: datetime) -> None:
+        """Attempts from before `at` may have been lost: promise nothing for two days."""
+        with self._database.writing() as connection:
+            put_instant(connection, Note.JOURNAL_DOUBTED_AT, at)
+
+
+def begin_epoch(connection: apsw.Connection, epoch: str) -> None:
+    """From now on attempts are numbered 1, 2, 3 … in this epoch."""
+    connection.execute("INSERT INTO epoch (id, number) SELECT ?, COALESCE(MAX(number), 0) + 1 FROM epoch", (epoch,))
+
+
+def _remember_epoch(connection: apsw.Connection, attempt: Attempt) -> None:
+    """An epoch of a damaged file: it ended, and is told from, but never written to again."""
+    connection.execute(
+        "INSERT OR IGNORE INTO epoch (id, number) SELECT ?, MIN(0, COALESCE(MIN(number), 1)) - 1 FROM epoch",
+        (attempt.epoch,),
+    )
+    connection.execute(
+        "UPDATE epoch SET last_seq = ?, last_chain = CASE WHEN ? = '' THEN last_chain ELSE ? END"
+        " WHERE id = ? AND last_seq < ?",
+        (attempt.seq, attempt.chain, attempt.chain, attempt.epoch, attempt.seq),
+    )
+
+
+def _insert(connection: apsw.Connection, attempt: Attempt, at: datetime) -> None:
+    connection.execute(
+        "INSERT INTO attempt (epoch, seq, attempt_id, at, card, member_id, visit_key, state, outcome, body)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (attempt.epoch, attempt.seq, attempt.attempt_id, clocktime.to_ms(at), attempt.card, attempt.member_id,
+         attempt.visit_key, attempt.state, attempt.outcome, wire.to_json(attempt)),
+    )  # fmt: skip
+
+
+def _update_open(connection: apsw.Connection, attempt: Attempt) -> None:
+    connection.execute(
+        "UPDATE attempt SET member_id = ?, visit_key = ?, state = ?, outcome = ?, body = ?"
+        " WHERE attempt_id = ? AND outcome IS NULL",
+        (attempt.member_id, attempt.visit_key, attempt.state, attempt.outcome, wire.to_json(attempt),
+         attempt.attempt_id),
+    )  # fmt: skip
+    if connection.changes() != 1:
+        raise ValueError(f"Attempt {attempt.attempt_id} is not open: its outcome was written before.")
+
+
+def _write_outcome(connection: apsw.Connection, attempt: Attempt, admitted: Admitted | None) -> Attempt:
+    if attempt.outcome is None or attempt.state is AttemptState.INTENT:
+        raise ValueError("An outcome says what was shown, and who decided it.")
+    last_chain = rows(connection, "SELECT last_chain FROM epoch WHERE id = ?", (attempt.epoch,))[0][0]
+    linked = replace(attempt, chain=wire.chain(attempt, last_chain))
+    connection.execute("UPDATE epoch SET last_chain = ? WHERE id = ?", (linked.chain, attempt.epoch))
+    _update_open(connection, linked)
+    if admitted is not None:
+        ends_at, takes_punch = clocktime.to_ms(admitted.session.ends_at), admitted.takes_punch
+        connection.execute(
+            "UPDATE attempt SET session_ends_at = ?, takes_punch = ? WHERE attempt_id = ?",
+            (ends_at, int(takes_punch), attempt.attempt_id),
+        )
+    return linked
+
+
+def _close_open(connection: apsw.Connection) -> int:
+    found = rows(connection, "SELECT body FROM attempt WHERE outcome IS NULL ORDER BY id")
+    for (body,) in found:
+        fallen = replace(
+            _attempt(body),
+            state=AttemptState.UNKNOWN,
+            outcome=Outcome.ABORTED,
+            reason=RefusalReason.INTERRUPTED,
+        )
+        _write_outcome(connection, fallen, None)
+    return len(found)
+
+
+def _nothing_unsent_before(connection: apsw.Connection, batch: set[int], at: datetime) -> datetime | None:
+    doubted_at = instant_noted(connection, Note.JOURNAL_DOUBTED_AT)
+    if doubted_at is not None and at < doubted_at + DOUBT_LASTS:
+        return None
+    left = rows(connection, "SELECT id, at FROM attempt WHERE told_at IS NULL")
+    return min([at, *(clocktime.from_ms(ms) for row_id, ms in left if row_id not in batch)])
+
+
+def _attempt(body: str) -> Attempt:
+    return wire.from_json(Attempt, body)

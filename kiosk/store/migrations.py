@@ -1,0 +1,83 @@
+"""The kiosk's tables, as steps from one version of the file to the next; `user_version` says how many were taken.
+
+A step is never changed once it has been released: a new one is added after it.
+"""
+
+import apsw
+
+from kiosk.store.database import Database
+
+_FIRST = """
+CREATE TABLE epoch (
+    id         TEXT PRIMARY KEY,
+    number     INTEGER NOT NULL UNIQUE,     -- 1 for the first of this folder; the highest is the one written to
+    last_seq   INTEGER NOT NULL DEFAULT 0,  -- never goes back, whatever rows are cleared away
+    last_chain TEXT    NOT NULL DEFAULT '',
+    have_upto  INTEGER NOT NULL DEFAULT 0   -- the highest seq the server ever said it holds all attempts up to
+) STRICT;
+
+CREATE TABLE attempt (
+    id              INTEGER PRIMARY KEY,
+    epoch           TEXT    NOT NULL REFERENCES epoch (id),
+    seq             INTEGER NOT NULL,
+    attempt_id      TEXT    NOT NULL UNIQUE,
+    at              INTEGER NOT NULL,           -- UTC ms, as well as the kiosk knew it
+    card            TEXT    NOT NULL,
+    member_id       TEXT,
+    visit_key       TEXT,
+    state           TEXT    NOT NULL,
+    outcome         TEXT,
+    session_ends_at INTEGER,                    -- of a welcome: until when it counts as going on
+    takes_punch     INTEGER NOT NULL DEFAULT 0,
+    told_at         INTEGER,                    -- UTC ms when the server confirmed it is stored
+    effect          TEXT,
+    is_reflected    INTEGER NOT NULL DEFAULT 0, -- the replica's facts contain what it did
+    body            TEXT    NOT NULL,           -- the record as it is told
+    UNIQUE (epoch, seq)
+) STRICT;
+CREATE INDEX attempt_untold ON attempt (id) WHERE told_at IS NULL;
+CREATE INDEX attempt_of_card ON attempt (card);
+CREATE INDEX attempt_of_member ON attempt (member_id);
+CREATE INDEX attempt_at ON attempt (at);
+
+CREATE TABLE member (
+    member_id  TEXT PRIMARY KEY,
+    version    INTEGER NOT NULL,
+    generation INTEGER NOT NULL,
+    facts      TEXT    NOT NULL
+) STRICT;
+
+CREATE TABLE card (
+    card      TEXT PRIMARY KEY,
+    member_id TEXT NOT NULL REFERENCES member (member_id) ON DELETE CASCADE,
+    state     TEXT NOT NULL,
+    sealed    TEXT NOT NULL
+) STRICT;
+CREATE INDEX card_of_member ON card (member_id);
+
+CREATE TABLE denied (card TEXT PRIMARY KEY) STRICT;
+
+CREATE TABLE note (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+"""
+
+STEPS: tuple[str, ...] = (_FIRST,)
+
+
+class FileFromTheFuture(RuntimeError):
+    """The file was written by a newer Tessera than this one. Its text is a sentence for whoever set it up."""
+
+
+def migrate(database: Database) -> None:
+    """Take the steps that this file has not seen, each in its own transaction."""
+    with database.reading() as connection:
+        taken = _version(connection)
+    if taken > len(STEPS):
+        raise FileFromTheFuture(f"This kiosk's data is of version {taken}, this Tessera knows up to {len(STEPS)}.")
+    for number, step in enumerate(STEPS[taken:], start=taken + 1):
+        with database.writing() as connection:
+            connection.execute(step)
+            connection.execute(f"PRAGMA user_version={number}")
+
+
+def _version(connection: apsw.Connection) -> int:
+    return int(connection.pragma("user_version"))

@@ -1,0 +1,88 @@
+"""`KioskStore`: all that one kiosk keeps, in one folder. Several may live in one process; none knows of another."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.store.database import Database, DatabaseDamaged, open_database
+from kiosk.store.identity import Identity, read_identity, sync_folder, write_identity
+from kiosk.store.journal import Journal, begin_epoch
+from kiosk.store.migrations import migrate
+from kiosk.store.notes import Note, instant_noted, put_instant
+from kiosk.store.replica import Replica
+from kiosk.store.salvage import set_aside, untold_attempts_in
+
+log = logging.getLogger(__name__)
+
+FILE = "kiosk.db"
+EPOCH_BITS = 64
+
+
+class KioskStore:
+    """Opened, checked, brought to the newest tables, and with every attempt of an earlier run closed.
+
+    `random_bits(64)` gives an integer below 2**64. A damaged file is set aside and what the server was not told
+    is read out of it: `set_aside` then names it. Raises SqliteTooOld, FileFromTheFuture.
+    """
+
+    def __init__(self, folder: Path, *, at: datetime, random_bits: Callable[[int], int]) -> None:
+        self.folder = folder
+        self.set_aside: Path | None = None
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._identity = read_identity(folder)
+        self._database = self._opened(at, random_bits)
+        self.journal = Journal(self._database)
+        self.replica = Replica(self._database)
+        if self.set_aside is not None:
+            self._salvage(at)
+        self.interrupted = self.journal.close_open_intents()
+        """How many attempts were begun before this start and never shown."""
+
+    @property
+    def identity(self) -> Identity | None:
+        """None where this kiosk is not paired."""
+        return self._identity
+
+    def remember(self, identity: Identity) -> None:
+        """From now on this kiosk is that device."""
+        write_identity(self.folder, identity)
+        self._identity = identity
+
+    @property
+    def last_contact_at(self) -> datetime | None:
+        """By the server's clock."""
+        with self._database.reading() as connection:
+            return instant_noted(connection, Note.LAST_CONTACT_AT)
+
+    def note_contact(self, server_at: datetime) -> None:
+        with self._database.writing() as connection:
+            put_instant(connection, Note.LAST_CONTACT_AT, server_at)
+            put_instant(connection, Note.LATEST_AT, server_at)
+
+    def close(self) -> None:
+        self._database.close()
+
+    def _opened(self, at: datetime, random_bits: Callable[[int], int]) -> Database:
+        path = self.folder / FILE
+        try:
+            database = open_database(path)
+        except DatabaseDamaged as damage:
+            self.set_aside = set_aside(path, at)
+            log.error("The kiosk's data is damaged (%s) and was set aside as %s", damage, self.set_aside.name)
+            database = open_database(path)
+        migrate(database)
+        path.chmod(0o600)
+        with database.writing() as connection:
+            has_epoch = connection.execute("SELECT 1 FROM epoch WHERE number > 0").fetchone()
+            if not has_epoch or self.set_aside is not None:
+                begin_epoch(connection, f"{random_bits(EPOCH_BITS):016x}")
+        sync_folder(self.folder)
+        return database
+
+    def _salvage(self, at: datetime) -> None:
+        if self.set_aside is None:
+            return
+        kept = self.journal.keep_salvaged(untold_attempts_in(self.set_aside))
+        self.journal.doubt(at)
+        log.warning("%d attempts the server was not told were read out of %s", kept, self.set_aside.name)
