@@ -3,7 +3,7 @@
 SQL outside of the two fails, so that no connection is left open on a thread that nobody looks after.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -111,12 +111,27 @@ def writing() -> Iterator[None]:
                 yield
             return
         begin = () if is_postgresql() else ("IMMEDIATE",)
-        with database.atomic(*begin):
-            database._state.is_writing = True
-            try:
+        database._state.is_writing = True
+        database._state.last_acts = {}
+        try:
+            with database.atomic(*begin):
                 yield
-            finally:
-                database._state.is_writing = False
+                for act in list(database._state.last_acts.values()):
+                    act()
+        finally:
+            database._state.is_writing = False
+            database._state.last_acts = {}
+
+
+def at_the_end(key: Hashable, act: Callable[[], object]) -> None:
+    """Do `act` just before the outermost `writing()` commits, once for each key.
+
+    For rows that everybody writes: they are locked for a moment only, and always after all others.
+    """
+    database = proxy.obj
+    if database is None or not getattr(database._state, "is_writing", False):
+        raise InterfaceError("at_the_end() outside writing()")
+    database._state.last_acts[key] = act
 
 
 def for_update(query: Query) -> Query:

@@ -1,0 +1,48 @@
+"""What kiosks must hear of: every change of a subject gets the organization's next version, in the same transaction."""
+
+from server.store.database import at_the_end
+from server.store.tables import ChangeRow, OrganizationRow
+
+MEMBER = "member"
+SESSION = "session"
+POLICY = "policy"
+VENUE = "venue"
+
+
+def touch_member(organization_id: str, member_id: str) -> None:
+    """Something a kiosk knows of this member changed: facts, cards, language. Call it wherever that happens."""
+    touch(organization_id, MEMBER, member_id)
+
+
+def touch_session(organization_id: str, session_id: str) -> None:
+    """A session was made, moved, cancelled, or its places taken changed."""
+    touch(organization_id, SESSION, session_id)
+
+
+def touch(organization_id: str, kind: str, subject_id: str) -> None:
+    """The version is taken as the transaction ends, so that versions become visible in their order, none left out."""
+    at_the_end((organization_id, kind, subject_id), lambda: _give_next_version(organization_id, kind, subject_id))
+
+
+def version_of(organization_id: str) -> int:
+    """The newest version there is. 0: nothing changed yet."""
+    row = OrganizationRow.get_or_none(OrganizationRow.id == organization_id)
+    return int(row.replica_version) if row else 0
+
+
+def version_of_member(organization_id: str, member_id: str) -> int:
+    """The version at which a member last changed, 0 if never."""
+    row = ChangeRow.get_or_none(
+        (ChangeRow.organization == organization_id) & (ChangeRow.kind == MEMBER) & (ChangeRow.subject_id == member_id)
+    )
+    return int(row.version) if row else 0
+
+
+def _give_next_version(organization_id: str, kind: str, subject_id: str) -> None:
+    counter = OrganizationRow.replica_version
+    OrganizationRow.update({counter: counter + 1}).where(OrganizationRow.id == organization_id).execute()
+    version = version_of(organization_id)
+    ChangeRow.insert(organization=organization_id, kind=kind, subject_id=subject_id, version=version).on_conflict(
+        conflict_target=[ChangeRow.organization, ChangeRow.kind, ChangeRow.subject_id],
+        update={ChangeRow.version: version},
+    ).execute()

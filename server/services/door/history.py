@@ -1,0 +1,83 @@
+"""The one function that changes a reservation's status; it writes the history in the same transaction."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from peewee import fn
+
+from core.errors import Conflict
+from core.model import ReservationStatus as S
+from server.services.door.causes import Cause
+from server.store.ids import new_id
+from server.store.tables import ReservationHistoryRow, ReservationRow
+
+ALLOWED: Mapping[S | None, frozenset[S]] = {
+    None: frozenset({S.PENDING}),
+    S.PENDING: frozenset({S.CHECKED_IN, S.NO_SHOW, S.CANCELLED, S.AUTO_CANCELLED}),
+    S.CHECKED_IN: frozenset({S.ATTENDED, S.PENDING}),
+    S.ATTENDED: frozenset({S.PENDING}),
+    S.NO_SHOW: frozenset({S.CHECKED_IN, S.CANCELLED, S.PENDING}),
+    S.CANCELLED: frozenset({S.CHECKED_IN}),
+    S.AUTO_CANCELLED: frozenset({S.CHECKED_IN, S.PENDING}),
+}
+"""What may follow what. Whoever comes was there, whatever the rows said before: so cancelled may become checked in."""
+
+
+def begin(reservation: ReservationRow, action: str, at: datetime, cause: Cause) -> None:
+    """The first line of a reservation's history. The row itself was just inserted, PENDING."""
+    _write(reservation, None, S(reservation.status), action, at, cause, {})
+
+
+def move(
+    reservation: ReservationRow, to: S, at: datetime, cause: Cause, *, action: str = "", **metadata: object
+) -> None:
+    """Change the status of a row that is locked, save the whole row, write the history.
+
+    `action` empty: the new status says it. `metadata` (JSON values) is kept with the step.
+    Raises `Conflict` for a step that is not allowed.
+    """
+    before = S(reservation.status)
+    if to not in ALLOWED[before]:
+        raise Conflict("reservation.step_not_allowed", before=before.value, after=to.value)
+    reservation.status = to.value
+    reservation.save()
+    _write(reservation, before, to, action or to.value, at, cause, metadata)
+
+
+def note(reservation: ReservationRow, action: str, at: datetime, cause: Cause, **metadata: object) -> None:
+    """Something happened to a reservation that does not change its status: a hold released, an amnesty."""
+    status = S(reservation.status)
+    _write(reservation, status, status, action, at, cause, metadata)
+
+
+def _write(
+    reservation: ReservationRow,
+    before: S | None,
+    after: S,
+    action: str,
+    at: datetime,
+    cause: Cause,
+    metadata: Mapping[str, object],
+) -> None:
+    if cause.attempt_id:
+        metadata = {**metadata, "attempt_id": cause.attempt_id}
+    so_far = (
+        ReservationHistoryRow.select(fn.COUNT(ReservationHistoryRow.id))
+        .where(ReservationHistoryRow.reservation == reservation.id)
+        .scalar()
+    )
+    ReservationHistoryRow.create(
+        id=new_id(at),
+        organization=reservation.organization_id,
+        reservation=reservation.id,
+        step=so_far + 1,
+        action=action,
+        from_status=before.value if before else None,
+        to_status=after.value,
+        by=cause.by.value,
+        staff=cause.staff_id,
+        cause=cause.because,
+        at=at,
+        metadata=json.dumps(metadata, sort_keys=True),
+    )
