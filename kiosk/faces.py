@@ -1,0 +1,235 @@
+"""What each face of the kiosk shows, as values: the greeter makes them, the pages draw them.
+
+No drawing and no deciding happens here. A face holds nothing a queue may not read: no last name, no private reason.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from core.model import Session
+from core.policy import Window
+from core.refusals import RefusalReason
+
+Quad = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
+"""Four (x, y), each 0 to 1 of the camera's own frame (not mirrored), clockwise from the code's top left."""
+
+
+class Line(StrEnum):
+    """Whether the server is there."""
+
+    CONNECTED = "CONNECTED"
+    ALONE = "ALONE"
+
+
+class Hint(StrEnum):
+    """What a person could do so that a code that is seen can be read. The camera's own hints have the same values."""
+
+    NONE = "NONE"
+    CLOSER = "CLOSER"
+    TILT_OUT_OF_LIGHT = "TILT_OUT_OF_LIGHT"
+    HOLD_STILL = "HOLD_STILL"
+
+
+class Trouble(StrEnum):
+    """What keeps the kiosk from doing its work."""
+
+    CAMERA = "CAMERA"
+    DISK = "DISK"
+    CLOCK = "CLOCK"
+    NO_MEMBER_LIST = "NO_MEMBER_LIST"
+    REVOKED = "REVOKED"
+    """The server no longer takes this kiosk's word."""
+
+
+class PairingTrouble(StrEnum):
+    """Why the code that was typed did not pair this kiosk."""
+
+    CODE_NOT_VALID = "CODE_NOT_VALID"
+    SERVER_UNREACHABLE = "SERVER_UNREACHABLE"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Modes:
+    """The ways of making the screen easier to use; any of them together."""
+
+    is_large: bool = False
+    is_high_contrast: bool = False
+    is_reach: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stand:
+    """What is the same around every face: whose door this is, and how it speaks.
+
+    `colour` is the studio's own, `#rrggbb`, or empty for terracotta; `zone` is an IANA name; `language` is the
+    screen's, or that of the person the face is about.
+    """
+
+    organization: str
+    zone: str
+    language: str = "en"
+    colour: str = ""
+    line: Line = Line.CONNECTED
+    modes: Modes = field(default_factory=Modes)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stay:
+    """How long a face stays by itself: until an instant, of so many seconds in all."""
+
+    until_at: datetime
+    seconds: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Upcoming:
+    """A session that is on next here, and when its check-in is open."""
+
+    session: Session
+    window: Window
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Starting:
+    """The kiosk is waking up."""
+
+    stand: Stand
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NotPaired:
+    """No server knows this kiosk yet: staff type the pairing code here. `trouble`: why the last one did not do."""
+
+    stand: Stand
+    trouble: PairingTrouble | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waiting:
+    """Nobody is here. The first three of `upcoming` are shown."""
+
+    stand: Stand
+    upcoming: tuple[Upcoming, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """A code is seen, not read yet. `frame_ratio` is the camera frame's width divided by its height."""
+
+    stand: Stand
+    hint: Hint = Hint.NONE
+    quad: Quad | None = None
+    frame_ratio: float = 16 / 9
+    upcoming: tuple[Upcoming, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Welcome:
+    """The check-in is recorded. Punches are None where none is counted; `undo` is None when it can no longer be undone.
+
+    `also` are sessions that would fit too; tapping one takes the check-in there instead (`tap_choose`).
+    """
+
+    stand: Stand
+    first_name: str
+    session: Session
+    pass_title: str = ""
+    punches_before: int | None = None
+    punches_after: int | None = None
+    punches_included: int | None = None
+    is_late: bool = False
+    undo: Stay | None = None
+    also: tuple[Session, ...] = ()
+    stay: Stay
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AlreadyIn:
+    """The same visit again. `also` are sessions the member may have meant instead (`tap_choose`)."""
+
+    stand: Stand
+    first_name: str
+    session: Session
+    since_at: datetime
+    also: tuple[Session, ...] = ()
+    stay: Stay
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choose:
+    """Several sessions fit: a tap says which."""
+
+    stand: Stand
+    first_name: str
+    options: tuple[Session, ...]
+    stay: Stay
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NotYet:
+    """Before the window: shown with a countdown to `opens_at`."""
+
+    stand: Stand
+    first_name: str
+    session: Session
+    opens_at: datetime
+    stay: Stay
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class No:
+    """Refused for a reason that may be read by anybody. Private ones become `StaffIsComing`.
+
+    `first_name` is empty where no person is known; `until_at` is when it would be a yes, if that can be named.
+    """
+
+    stand: Stand
+    reason: RefusalReason
+    first_name: str = ""
+    session: Session | None = None
+    until_at: datetime | None = None
+    stay: Stay
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Undone:
+    """The member took the check-in back: nothing is used."""
+
+    stand: Stand
+    stay: Stay
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StaffIsComing:
+    """Help was called, or the answer is private. `number` is short and called out loud."""
+
+    stand: Stand
+    number: int
+    stay: Stay
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OutOfOrder:
+    """Something does not work; `reference` is for staff. `may_scan`: the hand scanner still reads cards."""
+
+    stand: Stand
+    trouble: Trouble
+    reference: str = ""
+    may_scan: bool = True
+
+
+Face = (
+    Starting
+    | NotPaired
+    | Waiting
+    | Reading
+    | Welcome
+    | AlreadyIn
+    | Choose
+    | NotYet
+    | No
+    | Undone
+    | StaffIsComing
+    | OutOfOrder
+)
