@@ -1,4 +1,4 @@
-"""Facts, from rows: all that may be known about a person at a decision. One member costs as many queries as a hundred."""
+"""Facts, from rows: all that may be known about a person at a decision, with as few queries for many as for one."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable

@@ -14,7 +14,7 @@ PURPOSE = b"tessera card code 1"
 
 
 class CodeVault:
-    """Made once in `__main__` from the settings' secret key (32 bytes), and handed to whoever issues or checks cards."""
+    """Made in `__main__` from the settings' secret key (32 bytes), and handed to whoever issues or checks cards."""
 
     def __init__(self, secret_key: bytes) -> None:
         self._cipher = AESGCM(secret_key)
