@@ -69,7 +69,6 @@ class _Open:
 
     attempt: Attempt
     code: CardCode
-    person: Person | None
     shown_at: float
 
 
@@ -93,6 +92,8 @@ class Desk:
         self.telling = Telling(store, client, self._link, self._timekeeper, boot=boot, now=now)
         self._choosing: _Open | None = None
         self._undoable: _Open | None = None
+        self._last: _Open | None = None
+        """Who was let in last. Their card code is in memory only, until the next card."""
         self._one_at_a_time = RLock()
         self._something_happened = Event()
 
@@ -100,7 +101,7 @@ class Desk:
         """What was read, answered. It is on the disk when this returns; raises only if the disk fails."""
         with self._one_at_a_time:
             self.leave()
-            self._undoable = None
+            self._undoable = self._last = None
             code = cards.read(text)
             if isinstance(code, NotACard):
                 return self._not_a_card()
@@ -118,6 +119,20 @@ class Desk:
             attempt = replace(choosing.attempt, chosen_session_id=session_id)
             self.store.journal.write_choice(attempt)
             return self._answered(attempt, choosing.code)
+
+    def choose_instead(self, attempt_id: str, session_id: str) -> Shown | None:
+        """Another session than the one the member was just let in to; None if that is over.
+
+        A check-in made a moment ago is undone first; one made earlier stays, and this is one more.
+        """
+        with self._one_at_a_time:
+            shown = self._last
+            if shown is None or shown.attempt.attempt_id != attempt_id:
+                return None
+            self.undo(attempt_id)
+            moment = self._now()
+            draft = replace(self._draft(moment, AttemptKind.SELF, shown.code), chosen_session_id=session_id)
+            return self._answered(self._intent(draft, moment), shown.code)
 
     def leave(self) -> None:
         """Whoever was to choose has gone, or waited too long. Without anybody there it does nothing."""
@@ -186,13 +201,23 @@ class Desk:
         """Sync soon; also lets `run_sync` see that it should stop."""
         self._something_happened.set()
 
+    @property
+    def is_paired(self) -> bool:
+        """Whether the server knows this kiosk."""
+        return self.store.identity is not None
+
+    @property
+    def is_online(self) -> bool:
+        """Whether the server answered when it was last spoken to."""
+        return self._link.is_online
+
     def health(self) -> DeskHealth:
         """How things stand at this moment."""
         time, synced_at = self._timekeeper.reading(self._now()), self.store.replica.synced_at
         contact = self._link.last_contact_at
         return DeskHealth(
-            is_paired=self.store.identity is not None,
-            is_online=self._link.is_online,
+            is_paired=self.is_paired,
+            is_online=self.is_online,
             rejected_as=self._link.rejected_as,
             last_contact_seconds=(time.at - contact).total_seconds() if contact else None,
             waiting=self.store.journal.waiting(),
@@ -228,14 +253,15 @@ class Desk:
             decision, person, state = decide(known.facts, self.store.replica.policy, time.at), None, AttemptState.LOCAL
         person = person or unsealed(known.sealed, code)
         if isinstance(decision, Choose):
-            self._choosing = _Open(attempt=attempt, code=code, person=person, shown_at=self._now().mono)
+            self._choosing = _Open(attempt=attempt, code=code, shown_at=self._now().mono)
             return self._shown(replace(attempt, state=state), decision, person)
         admitted = decision if isinstance(decision, Admitted) else None
         concluded = _with_outcome(attempt, decision, state, known.facts.member_id)
         written = self.store.journal.write_outcome(concluded, admitted)
         self._something_happened.set()
-        if admitted is not None and admitted.again_since is None:
-            self._undoable = _Open(attempt=written, code=code, person=person, shown_at=self._now().mono)
+        if admitted is not None:
+            self._last = _Open(attempt=written, code=code, shown_at=self._now().mono)
+            self._undoable = self._last if admitted.again_since is None else None
         return self._shown(written, decision, person)
 
     def _draft(self, moment: Moment, kind: AttemptKind, code: CardCode | None) -> Attempt:

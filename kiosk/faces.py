@@ -107,10 +107,14 @@ class NotPaired:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Waiting:
-    """Nobody is here. The first three of `upcoming` are shown."""
+    """Nobody is here. The first three of `upcoming` are shown.
+
+    `undo`: the check-in shown a moment ago can still be taken back (`tap_undo`), from the foot.
+    """
 
     stand: Stand
     upcoming: tuple[Upcoming, ...] = ()
+    undo: Stay | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -16,6 +16,8 @@ Value = str | int | float | bytes | None
 OLDEST_SQLITE = (3, 51, 3)
 """Before it, a WAL may be damaged when two connections write and checkpoint together."""
 
+DISK_FAILURES = (apsw.Error, OSError)
+"""What any verb of the store raises when the disk is full, gone or damaged."""
 _SETTINGS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",

@@ -1,0 +1,75 @@
+"""From what the desk decided to the face that says so, and how long it stays. Pure: the instant is passed in.
+
+It refuses to let a private reason onto the screen.
+"""
+
+from datetime import datetime, timedelta
+
+from core import decisions
+from core.refusals import PRIVATE_REASONS, RefusalReason
+from kiosk import faces
+from kiosk.desk import UNDO_WITHIN, Shown
+from kiosk.faces import Face, Stand, Stay
+
+WELCOME, ALREADY_IN, CHOOSE, NOT_YET, NO, STAFF, UNDONE = 4, 4, 30, 8, 8, 60, 4
+"""Seconds each face stays. The next card never waits for them."""
+
+
+def stay(at: datetime, seconds: float) -> Stay:
+    """From `at` on, for so long."""
+    return Stay(until_at=at + timedelta(seconds=seconds), seconds=round(seconds))
+
+
+def face_for(shown: Shown, stand: Stand) -> Face:
+    """What the person whose card was shown is to see."""
+    at, name = shown.time.at, shown.person.first_name if shown.person else ""
+    match shown.decision:
+        case decisions.Admitted(again_since=None) as admitted:
+            return faces.Welcome(
+                stand=stand,
+                first_name=name,
+                session=admitted.session,
+                pass_title=admitted.pass_title,
+                punches_before=admitted.punches_before,
+                punches_after=admitted.punches_after,
+                punches_included=admitted.punches_included,
+                is_late=admitted.is_late,
+                undo=stay(at, UNDO_WITHIN),
+                also=admitted.also,
+                stay=stay(at, WELCOME),
+            )
+        case decisions.Admitted() as admitted:
+            return faces.AlreadyIn(
+                stand=stand,
+                first_name=name,
+                session=admitted.session,
+                since_at=admitted.again_since or at,
+                also=admitted.also,
+                stay=stay(at, ALREADY_IN),
+            )
+        case decisions.Choose(sessions=sessions):
+            return faces.Choose(stand=stand, first_name=name, options=sessions, stay=stay(at, CHOOSE))
+        case decisions.Refused() as refused:
+            return _refusal(refused, shown.number, name, stand, at)
+
+
+def seconds_of(face: Face) -> float | None:
+    """How long it stays by itself; None: until something changes."""
+    return face.stay.seconds if hasattr(face, "stay") else None
+
+
+def _refusal(refused: decisions.Refused, number: int, name: str, stand: Stand, at: datetime) -> Face:
+    if refused.reason in PRIVATE_REASONS:
+        return faces.StaffIsComing(stand=stand, number=number, stay=stay(at, STAFF))
+    if refused.reason is RefusalReason.TOO_EARLY and refused.session and refused.until:
+        return faces.NotYet(
+            stand=stand, first_name=name, session=refused.session, opens_at=refused.until, stay=stay(at, NOT_YET)
+        )
+    return faces.No(
+        stand=stand,
+        reason=refused.reason,
+        first_name=name,
+        session=refused.session,
+        until_at=refused.until,
+        stay=stay(at, NO),
+    )
