@@ -17,7 +17,7 @@ from kiosk.answers import NO, STAFF, UNDONE, face_for, seconds_of, stay
 from kiosk.camera.health import CameraState
 from kiosk.camera.reading import Corners
 from kiosk.camera.reading import Hint as CameraHint
-from kiosk.desk import UNDO_WITHIN, Desk, Shown
+from kiosk.desk import Desk, Shown
 from kiosk.faces import Face, Line, Modes, PairingTrouble, Stand, Stay, Trouble, Upcoming
 from kiosk.latency import Latencies
 from kiosk.store.database import DISK_FAILURES
@@ -106,13 +106,14 @@ class Greeter:
         """Nothing is in view any more."""
         with self._lock:
             if isinstance(self._face, faces.Reading):
+                self._followed_at = float("-inf")
                 self._rest()
 
     def camera_health(self, state: CameraState) -> None:
         """How the camera is now."""
         with self._lock:
             self._camera = state
-            if seconds_of(self._face) is None:
+            if self._ends_at is None:
                 self._rest()
 
     def tick(self) -> None:
@@ -256,6 +257,8 @@ class Greeter:
             lasts = seconds if seconds is not None else seconds_of(face)
             self._ends_at = self._touched_at + lasts if lasts is not None else None
             self._set(face)
+        if isinstance(face, faces.StaffIsComing):
+            self._desk.wake()  # so that staff hear of it in a moment
 
     def _rest(self) -> None:
         with self._lock:

@@ -44,7 +44,7 @@ class Telling:
         self, store: KioskStore, client: ServerClient, link: Link, timekeeper: Timekeeper, *, boot: str,
         now: Callable[[], Moment],
     ) -> None:  # fmt: skip
-        self.health: dict[str, str] = {}
+        self.health: Callable[[], dict[str, str]] = dict
         """What the server's list of devices should show of this kiosk."""
         self._store = store
         self._client = client
@@ -144,7 +144,7 @@ class Telling:
             nothing_unsent_before=batch.nothing_unsent_before if time.is_sure else None,
             replica_version=replica_version,
             policy_version=self._store.replica.policy.version,
-            health=dict(self.health),
+            health=self.health(),
         )
 
     def _at(self) -> datetime:

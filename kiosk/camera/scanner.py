@@ -93,6 +93,12 @@ class Scanner:
         with self._health_lock:
             return self._health.state(self._clock())
 
+    @property
+    def frame_size(self) -> tuple[int, int] | None:
+        """Width and height of the newest frame in pixels; None before the first."""
+        frame = self._newest.peek()
+        return (frame.image.shape[1], frame.image.shape[0]) if frame else None
+
     def preview_jpeg(self) -> bytes | None:
         """The newest frame as a JPEG, mirrored, 480 pixels wide; None before the first. Encoded only when asked."""
         frame = self._newest.peek()

@@ -1,0 +1,209 @@
+"""Plugs one kiosk together and runs it: store, desk, greeter, camera, threads, and the screen on 127.0.0.1.
+
+The clocks are read here, and nowhere else in the kiosk.
+"""
+
+import fcntl
+import logging
+import secrets
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from threading import Event, Thread
+from types import FrameType
+from typing import NoReturn
+
+import uvicorn
+from fastapi import FastAPI
+
+from core.errors import Conflict, Invalid
+from kiosk import pages
+from kiosk.camera.named import source_named
+from kiosk.camera.scanner import Scanner, ScannerEvents
+from kiosk.camera.sources import CameraSourceInvalid, Source, Timing
+from kiosk.desk import Desk
+from kiosk.greeter import Greeter
+from kiosk.pairing import Pairing
+from kiosk.running import JOIN_TIMEOUT, Serving, every_tick, started
+from kiosk.server_client import HttpServerClient
+from kiosk.settings import KioskSettings
+from kiosk.standing import health_shown, health_told
+from kiosk.store.store import KioskStore
+from kiosk.timekeeping import Moment
+
+log = logging.getLogger(__name__)
+
+HOST = "127.0.0.1"
+GRACE = 1
+"""Seconds that open pages get to close when the kiosk ends."""
+BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parts:
+    """One kiosk, plugged together and not yet started."""
+
+    settings: KioskSettings
+    store: KioskStore
+    client: HttpServerClient
+    desk: Desk
+    greeter: Greeter
+    scanner: Scanner
+    pairing: Pairing
+    serving: Serving
+
+
+def run(settings: KioskSettings) -> None:
+    """Until SIGTERM or Ctrl-C. Raises `Invalid` or `Conflict` for what cannot be set up so."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _only_kiosk_in(settings.data):
+        parts = plugged_together(settings)
+        stopping = Event()
+        threads = _start(parts, stopping)
+        try:
+            _show(parts, stopping)
+        finally:
+            _stop(parts, stopping, threads)
+
+
+def plugged_together(settings: KioskSettings) -> Parts:
+    """All of one kiosk, from its settings."""
+    store = KioskStore(settings.data, at=_now().at, random_bits=secrets.randbits)
+    client = HttpServerClient(
+        settings.server,
+        lambda: store.identity.token if store.identity else "",
+        clock=_mono,
+        ask_deadline=settings.ask_deadline,
+    )
+    desk = Desk(store, client, now=_now, boot=_boot(), random_bits=secrets.randbits)
+    pairing, serving = Pairing(store, client, name=settings.name, paired=desk.wake), Serving()
+    greeter = Greeter(
+        desk,
+        now=_now,
+        serve=serving.serve,
+        pair=pairing.pair,
+        language=settings.language,
+        frame_size=lambda: scanner.frame_size,
+    )
+    events = ScannerEvents(
+        on_card=greeter.on_card,
+        on_candidate=greeter.on_candidate,
+        on_nothing=greeter.on_nothing,
+        on_health=greeter.camera_health,
+    )
+    scanner = Scanner(_source(settings), events, clock=_mono)
+    desk.telling.health = lambda: health_told(greeter, scanner)
+    return Parts(
+        settings=settings, store=store, client=client, desk=desk, greeter=greeter, scanner=scanner, pairing=pairing,
+        serving=serving,
+    )  # fmt: skip
+
+
+def _source(settings: KioskSettings) -> Source:
+    timing = Timing(clock=_mono, sleep=time.sleep)
+    try:
+        return source_named(settings.camera, timing, random=Random(), demo_cards=settings.demo_cards)
+    except CameraSourceInvalid as sentence:
+        raise Invalid("settings.not_understood", name="TESSERA_CAMERA", given=str(sentence)) from sentence
+
+
+def _start(parts: Parts, stopping: Event) -> list[Thread]:
+    parts.scanner.start()
+
+    def keep_in_touch() -> None:
+        parts.pairing.run(parts.settings.pairing_code, stopping)
+        parts.desk.run_sync(stopping)
+
+    return [
+        started("cards", stopping, lambda: parts.serving.run(stopping)),
+        started("time", stopping, lambda: every_tick(parts.greeter.tick, stopping)),
+        started("sync", stopping, keep_in_touch),
+    ]
+
+
+def _show(parts: Parts, stopping: Event) -> None:
+    app = FastAPI(title="Tessera kiosk", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_api_route("/health", lambda: health_shown(parts.desk, parts.greeter, parts.scanner))
+    pages.attach(app, parts.greeter, parts.scanner)
+    config = uvicorn.Config(
+        app, host=HOST, port=parts.settings.port, log_level="warning", timeout_graceful_shutdown=GRACE,
+        server_header=False,
+    )  # fmt: skip
+    log.info("The kiosk's screen is at http://%s:%d/", HOST, parts.settings.port)
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _end)
+    _Screen(config, lambda: _hang_up(parts, stopping)).run()
+
+
+class _Screen(uvicorn.Server):
+    """Ends open camera pictures before it waits for them."""
+
+    def __init__(self, config: uvicorn.Config, before_exit: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._before_exit = before_exit
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._before_exit()
+        super().handle_exit(sig, frame)
+
+
+def _hang_up(parts: Parts, stopping: Event) -> None:
+    stopping.set()
+    parts.desk.wake()
+    Thread(target=parts.scanner.stop, name="camera-end", daemon=True).start()
+
+
+def _stop(parts: Parts, stopping: Event, threads: list[Thread]) -> None:
+    """What was shown is on the disk already; nothing here may take long."""
+    _hang_up(parts, stopping)
+    parts.client.close()
+    for thread in threads:
+        thread.join(JOIN_TIMEOUT)
+    if any(thread.is_alive() for thread in threads):
+        log.warning("A thread did not end in time and is left behind")
+        return
+    parts.store.close()
+
+
+@contextmanager
+def _only_kiosk_in(folder: Path) -> Iterator[None]:
+    """Two kiosks writing one journal would number it twice."""
+    with (folder / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Conflict("kiosk.already_running", folder=str(folder)) from None
+        yield
+
+
+def _now() -> Moment:
+    return Moment(datetime.now(UTC), _mono())
+
+
+def _mono() -> float:
+    """Seconds since the machine started, also counting while it slept, where the system tells."""
+    boottime = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.clock_gettime(boottime) if boottime is not None else time.monotonic()
+
+
+def _boot() -> str:
+    """Names this start of the machine, of which `_mono` counts; where the system has no name, this start of ours."""
+    try:
+        return BOOT_ID.read_text("ascii").strip()
+    except OSError:
+        return secrets.token_hex(8)
+
+
+def _end(number: int, frame: FrameType | None) -> NoReturn:
+    raise SystemExit(0)
+
+
+if __name__ == "__main__":
+    run(KioskSettings.from_environment())
