@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from peewee import fn
 
+from core.model import PassType
 from server.services.door.causes import Cause
 from server.store.ids import new_id
-from server.store.tables import PunchRow, ReservationRow
+from server.store.tables import PassRow, PunchRow, ReservationRow
 
 
 class PunchKind(StrEnum):
@@ -137,3 +138,13 @@ def balances(pass_ids: Collection[str]) -> dict[str, Balance]:
 
 def balance(pass_id: str) -> Balance:
     return balances([pass_id])[pass_id]
+
+
+def is_punched(pass_id: str) -> bool:
+    """Whether this pass pays by the punch, and so needs holds."""
+    return bool(PassRow.get_by_id(pass_id).type == PassType.PUNCH_PASS.value)
+
+
+def can_hold(pass_id: str) -> bool:
+    """Whether a punch can be set aside now. Only worth something while the member is locked."""
+    return is_punched(pass_id) and balance(pass_id).available >= 1

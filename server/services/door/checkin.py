@@ -1,0 +1,194 @@
+"""`ask`: a kiosk shows a card and is answered, in one transaction that also writes down what follows from it."""
+
+from datetime import datetime
+
+from peewee import IntegrityError
+
+from core import wire
+from core.decisions import Admitted, Choose, Decision, Refused
+from core.errors import Conflict, Forbidden, Invalid
+from core.model import Method
+from core.protocol import Answer, Ask, Attempt, AttemptKind, AttemptState, Effect, Outcome, Person
+from core.refusals import RefusalReason
+from server.services.door.attempts import (
+    Placed,
+    keep,
+    known_attempt,
+    put_in_quarantine,
+    same_but_for_the_choice,
+    same_question,
+    staff_in,
+)
+from server.services.door.causes import Cause
+from server.services.door.changes import version_of
+from server.services.door.deciding import decide_here
+from server.services.door.facts import Asking, facts_of_card, facts_of_member, lock_member
+from server.services.door.kiosks import KnownKiosk
+from server.services.door.policies import policy_in_force
+from server.services.door.proving import card_of, was_shown
+from server.services.door.telling import BatchClock, take_in
+from server.services.door.vault import CodeVault
+from server.services.door.welcoming import Welcome, welcome
+from server.store.database import writing
+from server.store.tables import AttemptRow, MemberRow
+
+
+def ask(kiosk: KnownKiosk, asked: Ask, at: datetime, vault: CodeVault) -> Answer:
+    """The decision, written down. Asked again with the same attempt, the same answer, and nothing more is written.
+
+    Raises `Conflict` for another attempt under a known id (kept in quarantine), `Invalid` for what cannot be asked,
+    `Forbidden` for a staff action by nobody we know.
+    """
+    if asked.attempt.kind not in (AttemptKind.SELF, AttemptKind.STAFF):
+        raise Invalid("attempt.cannot_be_asked", kind=asked.attempt.kind.value)
+    try:
+        answer = _ask(kiosk, asked, at, vault)
+    except IntegrityError:
+        # The same attempt was asked twice at once; the other is written now, so this one is told the same.
+        answer = _ask(kiosk, asked, at, vault)
+    if answer is None:
+        raise Conflict("attempt.other_under_same_id", id=asked.attempt.attempt_id)
+    return answer
+
+
+def _ask(kiosk: KnownKiosk, asked: Ask, at: datetime, vault: CodeVault) -> Answer | None:
+    """None: the id is taken by another attempt."""
+    attempt = asked.attempt
+    with writing():
+        member_id = _lock_whoever_it_is(kiosk, attempt)
+        clock = BatchClock(boot=attempt.boot, t_mono=attempt.t_mono, at=at)
+        for earlier in sorted(asked.unsent, key=lambda unsent: unsent.seq):
+            take_in(kiosk, earlier, clock, vault)
+        row = known_attempt(attempt.attempt_id)
+        if row is None:
+            return _answer_first_time(kiosk, attempt, member_id, at, vault)
+        if row.device_id == kiosk.id and same_question(row, attempt):
+            return _answer_again(kiosk, row, attempt, member_id, at, vault)
+        if row.device_id == kiosk.id and _had_to_choose(row) and same_but_for_the_choice(row, attempt):
+            return _answer_choice(kiosk, row, attempt, member_id, at, vault)
+        put_in_quarantine(kiosk, attempt, "another attempt is known under this id", at)
+        return None
+
+
+def _lock_whoever_it_is(kiosk: KnownKiosk, attempt: Attempt) -> str | None:
+    if attempt.kind is AttemptKind.STAFF and staff_in(kiosk.organization_id, attempt.actor.staff_id) is None:
+        raise Forbidden("staff.unknown")
+    card = card_of(kiosk.organization_id, attempt.card)
+    member_id = card.member_id if card else (attempt.member_id if attempt.kind is AttemptKind.STAFF else None)
+    if member_id is None:
+        return None
+    lock_member(kiosk.organization_id, member_id)
+    return str(member_id)
+
+
+def _answer_first_time(
+    kiosk: KnownKiosk, attempt: Attempt, member_id: str | None, at: datetime, vault: CodeVault
+) -> Answer:
+    decision, member_id = _decide(kiosk, attempt, member_id, at, vault)
+    answer = _answer(kiosk, attempt, decision, member_id, at)
+    placed = Placed(attempt=attempt, member_id=member_id, happened_at=at)
+    keep(kiosk, placed, at, **_became(decision, answer, at))
+    _record(kiosk, attempt, decision, at)
+    return answer
+
+
+def _answer_again(
+    kiosk: KnownKiosk, row: AttemptRow, attempt: Attempt, member_id: str | None, at: datetime, vault: CodeVault
+) -> Answer:
+    """As before; an attempt that was told before it was asked is answered as things stand, without writing."""
+    if row.answer is not None:
+        return wire.from_json(Answer, row.answer)
+    decision, member_id = _decide(kiosk, attempt, member_id, at, vault)
+    return _answer(kiosk, attempt, decision, member_id, at)
+
+
+def _answer_choice(
+    kiosk: KnownKiosk, row: AttemptRow, attempt: Attempt, member_id: str | None, at: datetime, vault: CodeVault
+) -> Answer:
+    decision, member_id = _decide(kiosk, attempt, member_id, at, vault)
+    answer = _answer(kiosk, attempt, decision, member_id, at)
+    changes = {**_became(decision, answer, at), "record": wire.to_json(attempt)}
+    AttemptRow.update(**changes).where(AttemptRow.id == row.id).execute()
+    _record(kiosk, attempt, decision, at)
+    return answer
+
+
+def _decide(
+    kiosk: KnownKiosk, attempt: Attempt, member_id: str | None, at: datetime, vault: CodeVault
+) -> tuple[Decision, str | None]:
+    """(the decision, whose it is). A fingerprint without its code opens nothing and tells no name."""
+    card = card_of(kiosk.organization_id, attempt.card)
+    if card is not None and not was_shown(card, attempt, vault):
+        put_in_quarantine(kiosk, attempt, "the proof does not fit the card", at)
+        return Refused(reason=RefusalReason.CARD_UNKNOWN), None
+    by = Method.STAFF if attempt.kind is AttemptKind.STAFF else Method.SELF
+    chosen = attempt.chosen_session_id or (attempt.session_id if by is Method.STAFF else None)
+    asking = Asking(venue_id=kiosk.venue_id, at=at, by=by, chosen=chosen)
+    if card is None and member_id is not None:
+        facts = facts_of_member(kiosk.organization_id, member_id, asking)
+    else:
+        facts = facts_of_card(kiosk.organization_id, attempt.card, asking)
+    return decide_here(facts, policy_in_force(kiosk.organization_id), at), facts.member_id
+
+
+def _answer(kiosk: KnownKiosk, attempt: Attempt, decision: Decision, member_id: str | None, at: datetime) -> Answer:
+    member = MemberRow.get_by_id(member_id) if member_id else None
+    return Answer(
+        attempt_id=attempt.attempt_id,
+        decision=decision,
+        person=Person(first_name=member.first_name, language=member.language) if member else None,
+        server_at=at,
+        replica_version=version_of(kiosk.organization_id),
+    )
+
+
+def _became(decision: Decision, answer: Answer, at: datetime) -> dict[str, object]:
+    """The attempt's columns that say how the server decided it."""
+    found: dict[str, object] = {
+        "state": AttemptState.SERVER.value,
+        "answer": wire.to_json(answer),
+        "decided_at": at,
+        "effect": Effect.APPLIED.value,
+    }
+    match decision:
+        case Admitted():
+            found |= {
+                "outcome": Outcome.WELCOME.value,
+                "session": decision.session.id,
+                "visit_key": decision.visit_key,
+                "reason": None,
+            }
+        case Refused():
+            session = decision.session.id if decision.session else None
+            found |= {"outcome": Outcome.REFUSED.value, "reason": decision.reason.value, "session": session}
+        case Choose():
+            found |= {"outcome": None, "reason": None}
+    return found
+
+
+def _record(kiosk: KnownKiosk, attempt: Attempt, decision: Decision, at: datetime) -> None:
+    if not isinstance(decision, Admitted):
+        return
+    by = Method.STAFF if attempt.kind is AttemptKind.STAFF else Method.SELF
+    cause = Cause(
+        by=by,
+        staff_id=staff_in(kiosk.organization_id, attempt.actor.staff_id),
+        because=attempt.actor.because or "card shown",
+        attempt_id=attempt.attempt_id,
+    )
+    word = Welcome(
+        organization_id=kiosk.organization_id,
+        attempt_id=attempt.attempt_id,
+        visit_key=decision.visit_key,
+        member_id=decision.member_id,
+        session_id=decision.session.id,
+        reservation_id=decision.reservation_id,
+        pass_id=decision.pass_id,
+        method=by,
+        device_id=kiosk.id,
+    )
+    welcome(word, at, cause)
+
+
+def _had_to_choose(row: AttemptRow) -> bool:
+    return row.answer is not None and isinstance(wire.from_json(Answer, row.answer).decision, Choose)

@@ -1,0 +1,47 @@
+"""What a kiosk says of itself when it tells: how far it is heard without a gap, what it promises, how it feels."""
+
+import json
+from datetime import datetime
+
+from core.protocol import Hello
+from server.services.door.attempts import mark_forked
+from server.services.door.kiosks import KnownKiosk
+from server.store.database import for_update
+from server.store.tables import AttemptRow, DeviceRow, QuarantineRow
+
+
+def note_hello(kiosk: KnownKiosk, hello: Hello, at: datetime) -> int:
+    """Keep it, and return `have_upto`: every attempt of this epoch up to that seq is held, here or in quarantine.
+
+    The promise "nothing unsent before" is only taken from a kiosk that has told all it has: after a restore from
+    a backup the server lacks what the kiosk believes it told.
+    """
+    device = for_update(DeviceRow.select().where(DeviceRow.id == kiosk.id)).get()
+    known_upto = int(device.have_upto) if device.epoch == hello.epoch else 0
+    if hello.max_seq < known_upto:
+        mark_forked(kiosk, at)  # its disk went back in time: it will use numbers again that are taken
+    have_upto = _without_gap(kiosk, hello.epoch, known_upto)
+    changes = {
+        DeviceRow.epoch: hello.epoch,
+        DeviceRow.have_upto: have_upto,
+        DeviceRow.max_seq: hello.max_seq,
+        DeviceRow.replica_version: hello.replica_version,
+        DeviceRow.policy_version: hello.policy_version,
+        DeviceRow.health: json.dumps(hello.health, sort_keys=True),
+        DeviceRow.last_heard_at: at,
+    }
+    if hello.nothing_unsent_before is not None and have_upto >= hello.max_seq:
+        changes[DeviceRow.nothing_unsent_before] = min(hello.nothing_unsent_before, at)
+    DeviceRow.update(changes).where(DeviceRow.id == kiosk.id).execute()
+    return have_upto
+
+
+def _without_gap(kiosk: KnownKiosk, epoch: str, known_upto: int) -> int:
+    held = set()
+    for table in (AttemptRow, QuarantineRow):
+        mine = (table.device == kiosk.id) & (table.epoch == epoch) & (table.seq > known_upto)
+        held |= {seq for (seq,) in table.select(table.seq).where(mine).tuples()}
+    upto = known_upto
+    while upto + 1 in held:
+        upto += 1
+    return upto

@@ -1,0 +1,117 @@
+"""A welcome that was shown without asking: found in the rows, checked against what the server would have said."""
+
+from datetime import datetime
+
+from core.checkin import decide
+from core.decisions import Admitted, Refused
+from core.errors import Conflict
+from core.model import CardState, Method
+from core.protocol import Attempt, AttemptKind, AttemptState
+from core.refusals import RefusalReason
+from server.services.door import as_core
+from server.services.door.attempts import Placed, staff_in
+from server.services.door.causes import Cause
+from server.services.door.changes import version_of_member
+from server.services.door.facts import Asking, facts_of_member
+from server.services.door.kiosks import KnownKiosk
+from server.services.door.policies import policy_in_force
+from server.services.door.proving import card_of
+from server.services.door.welcoming import Welcome, welcome
+from server.store.tables import AttemptRow, PassRow, ReservationRow, SessionRow
+
+
+def method_of(attempt: Attempt) -> Method:
+    return Method.STAFF if attempt.kind is AttemptKind.STAFF or attempt.actor.staff_id else Method.SELF
+
+
+def welcome_as_shown(
+    kiosk: KnownKiosk, placed: Placed, *, refused_when_asked: RefusalReason | None = None
+) -> RefusalReason | None:
+    """Record that the screen said welcome. Returns why the server would not have, None if it would have too.
+
+    Raises `Conflict` for a welcome that names nobody, no session here, or a visit that is not this member's.
+    """
+    attempt, member_id = placed.attempt, placed.member_id
+    session = SessionRow.get_or_none(
+        SessionRow.id == (attempt.session_id or ""), SessionRow.organization == kiosk.organization_id
+    )
+    if member_id is None or session is None or session.venue_id != kiosk.venue_id:
+        raise Conflict("attempt.subject_is_unknown", member=attempt.member_id, session=attempt.session_id)
+    reservation = _reservation(attempt, member_id, session)
+    _refuse_other_key(attempt, member_id, session, reservation)
+    disputed, would_pay = _what_the_server_says(kiosk, placed, member_id)
+    disputed = refused_when_asked or disputed
+    word = Welcome(
+        organization_id=kiosk.organization_id,
+        attempt_id=attempt.attempt_id,
+        visit_key=attempt.visit_key or "",
+        member_id=member_id,
+        session_id=session.id,
+        reservation_id=reservation.id if reservation else None,
+        pass_id=_own_pass(attempt.pass_id, member_id) or would_pay,
+        method=method_of(attempt),
+        device_id=kiosk.id,
+        disputed=disputed,
+        is_offline_walk_in=attempt.state is AttemptState.LOCAL and reservation is None,
+        is_stale=version_of_member(kiosk.organization_id, member_id) > attempt.basis.replica_version,
+    )
+    visit = welcome(word, placed.happened_at, _cause(kiosk, attempt))
+    AttemptRow.update({AttemptRow.visit_key: visit.id}).where(AttemptRow.id == attempt.attempt_id).execute()
+    return disputed
+
+
+def _what_the_server_says(kiosk: KnownKiosk, placed: Placed, member_id: str) -> tuple[RefusalReason | None, str | None]:
+    """(why it would have refused at that moment, which pass it would have taken a punch from)."""
+    attempt, when = placed.attempt, placed.happened_at
+    asking = Asking(venue_id=kiosk.venue_id, at=when, by=method_of(attempt), chosen=attempt.session_id)
+    facts = facts_of_member(kiosk.organization_id, member_id, asking, card=_card_state(kiosk, attempt, when))
+    match decide(facts, policy_in_force(kiosk.organization_id), when):
+        case Refused(reason=reason):
+            return reason, None
+        case Admitted(pass_id=pass_id):
+            return None, pass_id
+    return None, None
+
+
+def _card_state(kiosk: KnownKiosk, attempt: Attempt, when: datetime) -> CardState:
+    """What the card was then. Staff need none."""
+    card = card_of(kiosk.organization_id, attempt.card)
+    if card is None:
+        return CardState.ACTIVE if method_of(attempt) is Method.STAFF else CardState.UNKNOWN
+    ended = [ended_at for ended_at in (card.replaced_at, card.revoked_at) if ended_at is not None]
+    return as_core.card_state(card) if ended and min(ended) <= when else CardState.ACTIVE
+
+
+def _reservation(attempt: Attempt, member_id: str, session: SessionRow) -> ReservationRow | None:
+    if attempt.reservation_id is None:
+        return None
+    row = ReservationRow.get_or_none(ReservationRow.id == attempt.reservation_id)
+    if row is None or row.member_id != member_id or row.session_id != session.id:
+        raise Conflict("attempt.reservation_is_not_theirs", id=attempt.reservation_id)
+    return row  # type: ignore[no-any-return]
+
+
+def _refuse_other_key(
+    attempt: Attempt, member_id: str, session: SessionRow, reservation: ReservationRow | None
+) -> None:
+    """A visit key is made of the ids it stands for; any other would settle somebody else's visit."""
+    key = attempt.visit_key or ""
+    fits = {f"W:{member_id}:{session.id}"} | ({f"R:{reservation.id}"} if reservation else set())
+    is_open_studio = session.is_open_studio and key.startswith(f"O:{member_id}:{session.venue_id}:")
+    if key not in fits and not is_open_studio:
+        raise Conflict("attempt.visit_key_is_not_theirs", key=key[:120])
+
+
+def _own_pass(pass_id: str | None, member_id: str) -> str | None:
+    """The pass the screen counted down, if it is this member's."""
+    is_theirs = (PassRow.id == (pass_id or "")) & (PassRow.member == member_id)
+    return pass_id if PassRow.select().where(is_theirs).exists() else None
+
+
+def _cause(kiosk: KnownKiosk, attempt: Attempt) -> Cause:
+    return Cause(
+        by=method_of(attempt),
+        staff_id=staff_in(kiosk.organization_id, attempt.actor.staff_id),
+        because=attempt.actor.because or "told by the kiosk",
+        attempt_id=attempt.attempt_id,
+    )

@@ -1,0 +1,115 @@
+"""Writes down that an attempt says somebody was welcome, or was not: visit, support, and what follows from them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.model import Method, ReservationStatus
+from core.refusals import RefusalReason
+from server.services.door.causes import Cause
+from server.services.door.settling import settle
+from server.store.tables import ReservationRow, SessionRow, SupportRow, VisitRow
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Welcome:
+    """One attempt's word that a member came in. `disputed`: why the server would have refused."""
+
+    organization_id: str
+    attempt_id: str
+    visit_key: str
+    member_id: str
+    session_id: str
+    reservation_id: str | None
+    pass_id: str | None
+    method: Method
+    device_id: str | None = None
+    disputed: RefusalReason | None = None
+    is_offline_walk_in: bool = False
+    is_stale: bool = False
+
+
+def welcome(word: Welcome, at: datetime, cause: Cause) -> VisitRow:
+    """Make or find the visit, support it, settle it. `at` is when it happened. The member is locked by the caller."""
+    visit = visit_already_there(word.member_id, word.session_id, word.visit_key)
+    if visit is None:
+        visit = VisitRow.create(
+            id=word.visit_key,
+            organization=word.organization_id,
+            member=word.member_id,
+            session=word.session_id,
+            reservation=word.reservation_id or _place_kept(word.member_id, word.session_id),
+            pass_=word.pass_id,
+            device=word.device_id,
+            is_live=False,
+            method=word.method.value,
+            first_at=at,
+            is_offline_walk_in=word.is_offline_walk_in,
+            is_stale=word.is_stale,
+            disputed_reason=word.disputed.value if word.disputed else None,
+        )
+    elif not visit.is_live:
+        _begin_again(visit, word, at)
+    _support(word.organization_id, word.attempt_id, visit.id, True, at)
+    return settle(visit.id, at, cause)
+
+
+def withdraw(attempt_id: str, at: datetime, cause: Cause) -> VisitRow | None:
+    """This attempt no longer says welcome. None: it never did. The member is locked by the caller."""
+    support = SupportRow.get_or_none(SupportRow.attempt == attempt_id)
+    if support is None:
+        return None
+    SupportRow.update({SupportRow.says_welcome: False, SupportRow.at: at}).where(
+        SupportRow.attempt == attempt_id
+    ).execute()
+    return settle(support.visit_key, at, cause)
+
+
+def withdraw_all(visit_key: str, at: datetime, cause: Cause) -> VisitRow:
+    """Nobody says welcome any more: staff undo the visit. Raises `VisitRow.DoesNotExist`."""
+    SupportRow.update({SupportRow.says_welcome: False, SupportRow.at: at}).where(
+        SupportRow.visit_key == visit_key, SupportRow.says_welcome
+    ).execute()
+    return settle(visit_key, at, cause)
+
+
+def visit_already_there(member_id: str, session_id: str, visit_key: str) -> VisitRow | None:
+    """The visit of that key; or the same visit under another.
+
+    A kiosk that did not know of the reservation calls a visit `W:…`, one that did calls it `R:…`: one visit, one punch.
+    """
+    by_key = VisitRow.get_or_none(VisitRow.id == visit_key)
+    if by_key is not None:
+        return by_key  # type: ignore[no-any-return]
+    same = (VisitRow.member == member_id) & (VisitRow.session == session_id)
+    return VisitRow.select().where(same).order_by(VisitRow.is_live.desc(), VisitRow.first_at).first()  # type: ignore[no-any-return]
+
+
+def _place_kept(member_id: str, session_id: str) -> str | None:
+    """The member's own reservation there, of which whoever let them in did not know."""
+    live = ReservationRow.status.not_in([ReservationStatus.CANCELLED.value, ReservationStatus.AUTO_CANCELLED.value])
+    same = (ReservationRow.member == member_id) & (ReservationRow.session == session_id)
+    row = ReservationRow.select(ReservationRow.id).where(same, live).first()
+    return str(row.id) if row else None
+
+
+def _begin_again(visit: VisitRow, word: Welcome, at: datetime) -> None:
+    """It was undone, and the person comes in after all. Its lines stay with the pass that they were written on."""
+    visit.first_at, visit.method, visit.device = at, word.method.value, word.device_id
+    visit.disputed_reason = word.disputed.value if word.disputed else None
+    visit.is_offline_walk_in, visit.is_stale = word.is_offline_walk_in, word.is_stale
+    visit.is_over_capacity = False
+    visit.pass_ = word.pass_id
+    if visit.reservation_id is None:
+        visit.reservation = word.reservation_id or _place_kept(visit.member_id, visit.session_id)
+    if visit.session_id != word.session_id and SessionRow.get_by_id(word.session_id).is_open_studio:
+        visit.session = word.session_id
+    visit.save()
+
+
+def _support(organization_id: str, attempt_id: str, visit_key: str, says_welcome: bool, at: datetime) -> None:
+    SupportRow.insert(
+        attempt=attempt_id, organization=organization_id, visit_key=visit_key, says_welcome=says_welcome, at=at
+    ).on_conflict(
+        conflict_target=[SupportRow.attempt],
+        update={SupportRow.visit_key: visit_key, SupportRow.says_welcome: says_welcome, SupportRow.at: at},
+    ).execute()
