@@ -1,4 +1,4 @@
-"""A studio evening for the kiosk's tests: Ana with her card, two clocks in the test's hand, and an honest fake server."""
+"""A studio evening for the kiosk's tests: Ana with her card, two clocks in hand, and an honest fake server."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace

@@ -52,13 +52,9 @@ def later(greeter: Greeter, kiosk: Kiosk, seconds: float) -> Face:
 
 SUSPENDED = replace(
     ANA,
-    suspensions=(
-        Suspension(id="s", starts_at=SIX_PM - timedelta(days=1), ends_at=SIX_PM + timedelta(days=1)),
-    ),
+    suspensions=(Suspension(id="s", starts_at=SIX_PM - timedelta(days=1), ends_at=SIX_PM + timedelta(days=1)),),
 )
-TOMORROW = replace(
-    WHEEL, starts_at=WHEEL.starts_at + timedelta(hours=5), ends_at=WHEEL.ends_at + timedelta(hours=5)
-)
+TOMORROW = replace(WHEEL, starts_at=WHEEL.starts_at + timedelta(hours=5), ends_at=WHEEL.ends_at + timedelta(hours=5))
 
 
 @pytest.mark.parametrize(
