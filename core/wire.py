@@ -39,7 +39,7 @@ def from_json(kind: type[T], text: str | bytes) -> T:
 def parsed(text: str | bytes) -> object:
     """The plain value of a JSON text. Raises `Invalid` for anything else."""
     try:
-        return json.loads(text)  # type: ignore[no-any-return]
+        return json.loads(text)
     except (ValueError, RecursionError) as trouble:
         raise Invalid("wire.not_understood", kind="JSON", why=str(trouble)[:120]) from None
 
@@ -60,6 +60,8 @@ def _plain(value: object) -> object:
     if value is None or isinstance(value, str | int | float):
         return value.value if isinstance(value, Enum) else value
     if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise Invalid("time.zone_missing", given=value.isoformat())
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(value, timedelta):
         return value.total_seconds()
@@ -126,7 +128,7 @@ def _of_mapping(item: _Decoder) -> _Decoder:
     def decode(data: object) -> object:
         if not isinstance(data, dict):
             raise TypeError("not an object")
-        return {str(key): item(one) for key, one in data.items()}
+        return {str(_text(key)): item(one) for key, one in data.items()}
 
     return decode
 
@@ -134,11 +136,7 @@ def _of_mapping(item: _Decoder) -> _Decoder:
 def _of_dataclass(kind: type) -> _Decoder:
     hints = get_type_hints(kind)
     decoders = [(field.name, _decoder(hints[field.name])) for field in fields(kind)]
-    needed = [
-        field.name
-        for field in fields(kind)
-        if field.default is MISSING and field.default_factory is MISSING
-    ]
+    needed = [field.name for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING]
 
     def decode(data: object) -> object:
         if not isinstance(data, dict):
@@ -158,6 +156,17 @@ def _exactly(wanted: type) -> _Decoder:
         return data
 
     return decode
+
+
+def _text(data: object) -> object:
+    """Text that every database takes: no NUL, nothing that is not Unicode."""
+    if type(data) is not str:
+        raise TypeError("not a text")
+    if not data.isascii():
+        data.encode("utf-8")
+    if "\x00" in data:
+        raise ValueError("a NUL in a text")
+    return data
 
 
 def _whole_number(data: object) -> object:
@@ -187,7 +196,7 @@ def _length(data: object) -> object:
 
 
 _SIMPLE: dict[type, _Decoder] = {
-    str: _exactly(str),
+    str: _text,
     bool: _exactly(bool),
     int: _whole_number,
     float: _number,

@@ -1,0 +1,185 @@
+"""What the night makes of the day: who attended, who did not come, what that costs, and when it is forgotten.
+
+Judgements only: they are handed what is known and an `as_of`, and change nothing. Judging twice gives the same.
+Source: flexible-class-reservations, phase 3; protocol, "The night waits for the door".
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from core.model import PassType, ReservationStatus, Suspension
+from core.policy import Policy
+
+
+class Verdict(StrEnum):
+    """What may be said of somebody who has not been seen: not yet anything, missed it, or missed it as far as known."""
+
+    WAIT = "WAIT"
+    NO_SHOW = "NO_SHOW"
+    UNCONFIRMED = "UNCONFIRMED"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cost:
+    """What one absence costs. `is_counted`: it is a strike, and takes the places reserved ahead with it."""
+
+    is_counted: bool
+    takes_punch: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Absence:
+    """A no-show as the later nights see it. Leave out those that were reversed.
+
+    `is_counted` as `cost` said when it was noted; `is_confirmed` False for those noted without a silent kiosk's word;
+    `is_excused` where an amnesty or staff took the consequences away.
+    """
+
+    no_show_id: str
+    reservation_id: str
+    pass_id: str
+    session_ends_at: datetime
+    noted_at: datetime
+    is_counted: bool = True
+    is_confirmed: bool = True
+    is_excused: bool = False
+
+    @property
+    def has_consequences(self) -> bool:
+        return self.is_counted and self.is_confirmed and not self.is_excused
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlaceAhead:
+    """A reservation in the future, as far as an absence may take it away."""
+
+    reservation_id: str
+    pass_id: str
+    status: ReservationStatus
+    session_starts_at: datetime
+    made_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lost:
+    """A place that an absence takes away."""
+
+    reservation_id: str
+    no_show_id: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SuspensionDue:
+    """A suspension to be made. `no_show_id` is the strike that filled the measure; `strikes` are all that did."""
+
+    starts_at: datetime
+    ends_at: datetime
+    no_show_id: str
+    strikes: tuple[str, ...]
+
+
+def due_at(session_ends_at: datetime, policy: Policy) -> datetime:
+    """From when the night may judge a session; also the moment before which every kiosk must have told everything."""
+    return session_ends_at + policy.no_show_delay
+
+
+def is_due(session_ends_at: datetime, policy: Policy, as_of: datetime) -> bool:
+    return as_of >= due_at(session_ends_at, policy)
+
+
+def verdict(session_ends_at: datetime, policy: Policy, as_of: datetime, *, every_kiosk_told: bool) -> Verdict:
+    """For a reservation still PENDING. `every_kiosk_told`: the barrier of its venue holds for `due_at`.
+
+    A silent kiosk may hold a welcome: it is waited for, but not for ever.
+    """
+    if not is_due(session_ends_at, policy, as_of):
+        return Verdict.WAIT
+    if every_kiosk_told:
+        return Verdict.NO_SHOW
+    if as_of >= due_at(session_ends_at, policy) + policy.no_show_waits_at_most:
+        return Verdict.UNCONFIRMED
+    return Verdict.WAIT
+
+
+def has_attended(status: ReservationStatus, session_ends_at: datetime, as_of: datetime) -> bool:
+    """Whoever was checked in has attended once the session is over."""
+    return status is ReservationStatus.CHECKED_IN and as_of >= session_ends_at
+
+
+def is_absent(status: ReservationStatus) -> bool:
+    """Only a place that was kept and not come to can be missed."""
+    return status is ReservationStatus.PENDING
+
+
+def cost(found: Verdict, pass_type: PassType, policy: Policy, *, is_first: bool, is_excused: bool) -> Cost:
+    """What an absence costs. `is_first`: the member never missed anything before; `is_excused`: a kiosk was broken.
+
+    What is not certain, excused, or a first time that the studio lets pass, costs nothing at all.
+    """
+    is_free = found is not Verdict.NO_SHOW or is_excused or (is_first and policy.is_first_free)
+    return Cost(
+        is_counted=not is_free,
+        takes_punch=not is_free and policy.no_show_takes_punch and pass_type is PassType.PUNCH_PASS,
+    )
+
+
+def lets_go_of_late_cancel(
+    session_ends_at: datetime, policy: Policy, as_of: datetime, *, every_kiosk_told: bool
+) -> bool:
+    """When the hold of a place cancelled late is given back: as soon as nobody can have come on it any more."""
+    return verdict(session_ends_at, policy, as_of, every_kiosk_told=every_kiosk_told) is not Verdict.WAIT
+
+
+def places_lost(
+    absences: Iterable[Absence], ahead: Iterable[PlaceAhead], absence_grace: timedelta, as_of: datetime
+) -> tuple[Lost, ...]:
+    """The places ahead on one pass that its absences take away, once the pass's `absence_grace` has run out.
+
+    A place reserved after that is a new beginning and stays. Each is lost to the earliest absence that takes it.
+    """
+    counted = sorted((a for a in absences if a.has_consequences), key=lambda a: (a.session_ends_at, a.no_show_id))
+    lost = []
+    for place in ahead:
+        if place.status is not ReservationStatus.PENDING or place.session_starts_at <= as_of:
+            continue
+        for absence in counted:
+            runs_out_at = absence.session_ends_at + absence_grace
+            if absence.pass_id == place.pass_id and place.made_at < runs_out_at <= as_of:
+                lost.append(Lost(reservation_id=place.reservation_id, no_show_id=absence.no_show_id))
+                break
+    return tuple(lost)
+
+
+def suspension_due(
+    absences: Iterable[Absence], answered_at: datetime | None, policy: Policy, as_of: datetime
+) -> SuspensionDue | None:
+    """The suspension a member's absences call for. Strikes are those of the last `strike_span`, by the session's end.
+
+    `answered_at`: when the last suspension for no-shows that still has its ground was made; what was noted until
+    then has been answered and does not count again.
+    """
+    strikes = sorted(
+        (
+            absence
+            for absence in absences
+            if absence.has_consequences
+            and as_of - policy.strike_span < absence.session_ends_at <= as_of
+            and (answered_at is None or absence.noted_at > answered_at)
+        ),
+        key=lambda absence: (absence.session_ends_at, absence.no_show_id),
+    )
+    if policy.strikes < 1 or len(strikes) < policy.strikes:
+        return None
+    return SuspensionDue(
+        starts_at=as_of,
+        ends_at=as_of + policy.suspension_length,
+        no_show_id=strikes[-1].no_show_id,
+        strikes=tuple(strike.no_show_id for strike in strikes),
+    )
+
+
+def is_served(suspension: Suspension, as_of: datetime) -> bool:
+    """It is over and nobody has written that down yet."""
+    return suspension.lifted_at is None and as_of >= suspension.ends_at
