@@ -1,0 +1,94 @@
+"""Overrides: staff lift one reason for one member for a while, and say why. A fact like any other, for every kiosk."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core.errors import Invalid
+from core.refusals import RefusalReason as R
+from server.services.door.changes import touch_member
+from server.services.door.facts import lock_member
+from server.services.people import words
+from server.services.people.ours import ours
+from server.services.people.rights import Asker, Right, require
+from server.store.database import writing
+from server.store.ids import new_id
+from server.store.tables import OverrideRow, SessionRow
+
+LONGEST = timedelta(days=7)
+LIFTABLE = frozenset(
+    {
+        R.CARD_REPLACED,
+        R.MEMBER_INACTIVE,
+        R.SUSPENDED,
+        R.TOO_EARLY,
+        R.TOO_LATE,
+        R.NO_RESERVATION,
+        R.SESSION_FULL,
+        R.NO_PASS,
+        R.PASS_NOT_FOR_THIS,
+        R.PASS_NOT_YET_VALID,
+        R.PASS_EXPIRED,
+        R.PASS_USED_UP,
+        R.PART_OUT_OF_ORDER,
+        R.PART_ALREADY_TAKEN,
+        R.TOO_MANY_AHEAD,
+    }
+)
+"""Staff can vouch for a person, not for a card nobody knows, a session that does not take place, or a clock."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewOverride:
+    """`reason` does not count for the member until `ends_at`; in one session, or in any if `session_id` is None."""
+
+    member_id: str
+    reason: R
+    ends_at: datetime
+    because: str
+    session_id: str | None = None
+
+
+def override(organization_id: str, new: NewOverride, by: Asker, at: datetime) -> str:
+    """A new override's id, in force from now. Only people on the staff can make one.
+
+    Raises `Invalid` for a reason nobody can lift, no because, or more than seven days; `NotFound`, `Forbidden`.
+    """
+    why = words.required("because", new.because)
+    words.span(at, new.ends_at)
+    if new.reason not in LIFTABLE:
+        raise Invalid("override.cannot_lift", reason=new.reason.value)
+    if new.ends_at - at > LONGEST:
+        raise Invalid("override.too_long", days=LONGEST.days)
+    with writing():
+        require(organization_id, by, Right.SERVE)
+        if by.staff_id is None:
+            raise Invalid("override.needs_a_person")
+        lock_member(organization_id, new.member_id)
+        if new.session_id is not None:
+            ours(SessionRow, organization_id, new.session_id, "session")
+        id_ = new_id(at)
+        OverrideRow.create(
+            id=id_,
+            organization=organization_id,
+            member=new.member_id,
+            reason=new.reason.value,
+            starts_at=at,
+            ends_at=new.ends_at,
+            session=new.session_id,
+            staff=by.staff_id,
+            because=why,
+            made_at=at,
+        )
+        touch_member(organization_id, new.member_id)
+        return id_
+
+
+def end_override(organization_id: str, override_id: str, by: Asker, at: datetime) -> None:
+    """From now on the reason counts again. Raises `NotFound`, `Forbidden`."""
+    with writing():
+        require(organization_id, by, Right.SERVE)
+        row = ours(OverrideRow, organization_id, override_id, "override")
+        lock_member(organization_id, row.member_id)
+        row.ends_at = min(row.ends_at, at)
+        row.save()
+        touch_member(organization_id, row.member_id)

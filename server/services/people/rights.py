@@ -1,0 +1,88 @@
+"""Who asks, and what people of their role may do. Every service that changes something asks here first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.errors import Forbidden
+from core.model import Method
+from server.services.door.causes import Cause
+from server.store.tables import StaffRow
+
+
+class Role(StrEnum):
+    """What somebody is hired for. Source: booking-backend, "Role-based access control", in this house's words."""
+
+    OWNER = "OWNER"
+    MANAGER = "MANAGER"
+    FRONT_DESK = "FRONT_DESK"
+    INSTRUCTOR = "INSTRUCTOR"
+
+
+class Right(StrEnum):
+    """RUN: accounts and API tokens. PLAN: what is taught and sold, and by which numbers. SERVE: members and what
+    is theirs. WELCOME: look at rosters and let people in.
+    """
+
+    RUN = "RUN"
+    PLAN = "PLAN"
+    SERVE = "SERVE"
+    WELCOME = "WELCOME"
+
+
+RIGHTS: Mapping[Role, frozenset[Right]] = {
+    Role.OWNER: frozenset(Right),
+    Role.MANAGER: frozenset({Right.PLAN, Right.SERVE, Right.WELCOME}),
+    Role.FRONT_DESK: frozenset({Right.SERVE, Right.WELCOME}),
+    Role.INSTRUCTOR: frozenset({Right.WELCOME}),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asker:
+    """Who asks for something, in one organization: staff, another program with a token, or the house itself.
+
+    `name` is for the log. Made by `services/people`, not by doors: by signing in, by an API token, or `the_house`.
+    """
+
+    organization_id: str
+    role: Role
+    name: str
+    staff_id: str | None = None
+    acts_as: Method = Method.STAFF
+
+    def may(self, right: Right) -> bool:
+        return right in RIGHTS[self.role]
+
+    def cause(self, because: str) -> Cause:
+        """For histories and ledgers."""
+        return Cause(by=self.acts_as, staff_id=self.staff_id, because=because)
+
+
+def the_house(organization_id: str) -> Asker:
+    """Whoever holds the machine: the command line, the demo, an import. Never made by a request."""
+    return Asker(organization_id=organization_id, role=Role.OWNER, name="Tessera", acts_as=Method.AUTO)
+
+
+def asker_of_staff(organization_id: str, staff_id: str) -> Asker:
+    """A member of staff who works here now. Call it inside `reading()` or `writing()`. Raises `Forbidden`."""
+    row = StaffRow.get_or_none(
+        StaffRow.id == staff_id, StaffRow.organization == organization_id, StaffRow.left_at.is_null()
+    )
+    if row is None:
+        raise Forbidden("staff.unknown")
+    return asker_of(row)
+
+
+def asker_of(row: StaffRow) -> Asker:
+    return Asker(organization_id=row.organization_id, role=Role(row.role), name=row.name, staff_id=row.id)
+
+
+def require(organization_id: str, asker: Asker, right: Right) -> None:
+    """Nothing, if they may. An account that ended or changed its role since signing in is looked at afresh.
+
+    Call it inside `reading()` or `writing()`. Raises `Forbidden`.
+    """
+    now = asker_of_staff(organization_id, asker.staff_id) if asker.staff_id else asker
+    if asker.organization_id != organization_id or not asker.may(right) or not now.may(right):
+        raise Forbidden("staff.may_not", right=right.value, role=now.role.value)
