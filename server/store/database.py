@@ -3,6 +3,7 @@
 SQL outside of the two fails, so that no connection is left open on a thread that nobody looks after.
 """
 
+import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +21,6 @@ OLDEST_SQLITE = (3, 51, 3)
 CONNECTIONS = 24
 SECONDS_TO_WAIT_FOR_ONE = 20
 PRAGMAS = {
-    "journal_mode": "wal",
     "synchronous": "full",
     "foreign_keys": 1,
     "busy_timeout": 5000,
@@ -38,6 +38,10 @@ class SqliteTooOld(RuntimeError):
 
 class PooledSqlite(PooledDatabase, APSWDatabase):
     """APSW's SQLite with connections that go from thread to thread, none left behind."""
+
+    def _add_conn_hooks(self, conn: apsw.Connection) -> None:
+        super()._add_conn_hooks(conn)
+        _use_write_ahead_log(conn)
 
     def _is_closed(self, conn: apsw.Connection) -> bool:
         try:
@@ -158,6 +162,19 @@ def back_up_sqlite(database: Database, copy: Path) -> None:
         target.close()
         source.close()
     unfinished.replace(copy)
+
+
+def _use_write_ahead_log(connection: apsw.Connection) -> None:
+    """Kept in the file once set. While several processes set it, SQLite says "busy" without waiting; so wait here."""
+    for patience in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, None):
+        try:
+            if connection.execute("PRAGMA journal_mode").fetchall() != [("wal",)]:
+                connection.execute("PRAGMA journal_mode = wal")
+            return
+        except apsw.BusyError:
+            if patience is None:
+                raise
+            time.sleep(patience)
 
 
 @contextmanager

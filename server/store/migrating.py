@@ -74,7 +74,7 @@ def _runner(database: Any) -> Runner:
 def _history_for_apsw(database: Any, now: Any) -> Any:
     """The runner's own table; apsw takes no datetime, so its field makes text of it."""
 
-    class History(database.Model):  # type: ignore[misc]
+    class History(database.Model):
         name = CharField(unique=True)
         applied = apsw_ext.DateTimeField(default=now)
 

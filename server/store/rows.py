@@ -1,7 +1,7 @@
 """What every table shares: ids that are text, instants that are UTC milliseconds, short words, JSON as text."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peewee import BigIntegerField, CharField, ForeignKeyField, Model, TextField
 
@@ -20,6 +20,12 @@ class Row(Model):
 
 class InstantField(BigIntegerField):
     """An aware datetime outside, UTC milliseconds inside: `SessionRow.starts_at <= at` compares as it reads."""
+
+    if TYPE_CHECKING:  # what a row has under such a name is an instant, not the field
+
+        def __get__(self, row: Any, table: Any = None) -> Any: ...
+
+        def __set__(self, row: Any, value: Any) -> None: ...
 
     def db_value(self, value: Any) -> int | None:
         return clocktime.to_ms(value) if isinstance(value, datetime) else value

@@ -20,6 +20,7 @@ from core.protocol import (
 from core.refusals import RefusalReason
 from server.services.door import checkin, telling
 from server.services.door.kiosks import KnownKiosk
+from server.services.door.vault import CodeVault
 from server.store.database import reading
 from server.store.ids import new_id
 from server.store.tables import VisitRow
@@ -58,7 +59,9 @@ class StoryKiosk:
     def ask(self, attempt: Attempt, at: datetime, *unsent: Attempt) -> Answer:
         return checkin.ask(self.known, Ask(attempt=attempt, unsent=unsent), at, VAULT)
 
-    def tell(self, at: datetime, *attempts: Attempt, **hello: object) -> tuple[tuple[Told, ...], int]:
+    def tell(
+        self, at: datetime, *attempts: Attempt, vault: CodeVault = VAULT, **hello: object
+    ) -> tuple[tuple[Told, ...], int]:
         said = Hello(
             boot=self.boot,
             t_mono=clocktime.to_ms(at) - clocktime.to_ms(BOOTED_AT),
@@ -67,7 +70,7 @@ class StoryKiosk:
             max_seq=self.seq,
         )
         said = replace(said, **hello)  # type: ignore[arg-type]
-        return telling.tell(self.known, Tell(hello=said, attempts=attempts), at, VAULT)
+        return telling.tell(self.known, Tell(hello=said, attempts=attempts), at, vault)
 
 
 def kiosk_of(studio: Studio, name: str = "Front door") -> StoryKiosk:

@@ -21,13 +21,13 @@ class Placed:
 
 
 def known_attempt(attempt_id: str) -> AttemptRow | None:
-    return AttemptRow.get_or_none(AttemptRow.id == attempt_id)  # type: ignore[no-any-return]
+    return AttemptRow.get_or_none(AttemptRow.id == attempt_id)
 
 
 def keep(kiosk: KnownKiosk, placed: Placed, received_at: datetime, **found: object) -> AttemptRow:
     """Write an attempt down for the first time; `found` are the columns that say what became of it."""
     attempt = placed.attempt
-    return AttemptRow.create(  # type: ignore[no-any-return]
+    return AttemptRow.create(
         id=attempt.attempt_id,
         organization=kiosk.organization_id,
         venue=kiosk.venue_id,

@@ -85,7 +85,7 @@ def lock_member(organization_id: str, member_id: str) -> MemberRow:
     row = for_update(query).first()
     if row is None:
         raise NotFound("member.not_found", id=member_id)
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 def facts_of_members(organization_id: str, member_ids: Collection[str], asking: Asking) -> dict[str, Facts]:
@@ -145,14 +145,14 @@ def _venue(organization_id: str, venue_id: str) -> VenueRow:
     row = VenueRow.get_or_none(VenueRow.id == venue_id, VenueRow.organization == organization_id)
     if row is None:
         raise NotFound("venue.not_found", id=venue_id)
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 def _by_member(rows: Iterable[T]) -> dict[str, list[T]]:
     """By member, each member's in the order they were made: ids are UUIDv7."""
     grouped: dict[str, list[T]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: str(row.id)):  # type: ignore[attr-defined]
-        grouped[row.member_id].append(row)  # type: ignore[attr-defined]
+    for row in sorted(rows, key=lambda row: str(row.id)):
+        grouped[row.member_id].append(row)
     return grouped
 
 

@@ -31,7 +31,7 @@ def taken_in(session_ids: Collection[str]) -> dict[str, int]:
 
 def lock_session(session_id: str) -> SessionRow:
     """Whoever wants the last place queues here, after locking the member. Raises `SessionRow.DoesNotExist`."""
-    return for_update(SessionRow.select().where(SessionRow.id == session_id)).get()  # type: ignore[no-any-return]
+    return for_update(SessionRow.select().where(SessionRow.id == session_id)).get()
 
 
 def has_free_place(session_id: str) -> bool:

@@ -12,7 +12,7 @@ def card_of(organization_id: str, fingerprint: str) -> CardRow | None:
     if not fingerprint:
         return None
     is_it = (CardRow.fingerprint == fingerprint) & (CardRow.organization == organization_id)
-    return CardRow.get_or_none(is_it)  # type: ignore[no-any-return]
+    return CardRow.get_or_none(is_it)
 
 
 def was_shown(card: CardRow, attempt: Attempt, vault: CodeVault) -> bool:

@@ -88,7 +88,7 @@ def _reservation(attempt: Attempt, member_id: str, session: SessionRow) -> Reser
     row = ReservationRow.get_or_none(ReservationRow.id == attempt.reservation_id)
     if row is None or row.member_id != member_id or row.session_id != session.id:
         raise Conflict("attempt.reservation_is_not_theirs", id=attempt.reservation_id)
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 def _refuse_other_key(

@@ -34,7 +34,7 @@ def settle(visit_key: str, at: datetime, cause: Cause) -> VisitRow:
     visit.save()
     touch_member(visit.organization_id, visit.member_id)
     touch_session(visit.organization_id, visit.session_id)
-    return visit  # type: ignore[no-any-return]
+    return visit
 
 
 def _settle_punches(visit: VisitRow, at: datetime, cause: Cause) -> None:

@@ -79,9 +79,9 @@ def visit_already_there(member_id: str, session_id: str, visit_key: str) -> Visi
     """
     by_key = VisitRow.get_or_none(VisitRow.id == visit_key)
     if by_key is not None:
-        return by_key  # type: ignore[no-any-return]
+        return by_key
     same = (VisitRow.member == member_id) & (VisitRow.session == session_id)
-    return VisitRow.select().where(same).order_by(VisitRow.is_live.desc(), VisitRow.first_at).first()  # type: ignore[no-any-return]
+    return VisitRow.select().where(same).order_by(VisitRow.is_live.desc(), VisitRow.first_at).first()
 
 
 def _place_kept(member_id: str, session_id: str) -> str | None:
