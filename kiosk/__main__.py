@@ -22,6 +22,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from core.errors import Conflict, Invalid
+from core.messages import LANGUAGES
 from kiosk import pages
 from kiosk.camera.named import source_named
 from kiosk.camera.scanner import Scanner, ScannerEvents
@@ -89,6 +90,7 @@ def plugged_together(settings: KioskSettings) -> Parts:
         now=_now,
         serve=serving.serve,
         pair=pairing.pair,
+        languages=LANGUAGES,
         language=settings.language,
         frame_size=lambda: scanner.frame_size,
     )
@@ -131,7 +133,13 @@ def _start(parts: Parts, stopping: Event) -> list[Thread]:
 def _show(parts: Parts, stopping: Event) -> None:
     app = FastAPI(title="Tessera kiosk", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_api_route("/health", lambda: health_shown(parts.desk, parts.greeter, parts.scanner))
-    pages.attach(app, parts.greeter, parts.scanner)
+    pages.attach(
+        app,
+        parts.greeter,
+        parts.scanner,
+        now=lambda: parts.desk.time().at,
+        hosts=pages.this_machine(parts.settings.port),
+    )
     config = uvicorn.Config(
         app, host=HOST, port=parts.settings.port, log_level="warning", timeout_graceful_shutdown=GRACE,
         server_header=False,

@@ -14,6 +14,9 @@ from kiosk.faces import Face, Stand, Stay
 WELCOME, ALREADY_IN, CHOOSE, NOT_YET, NO, STAFF, UNDONE = 4, 4, 30, 8, 8, 60, 4
 """Seconds each face stays. The next card never waits for them."""
 
+Staying = faces.Welcome | faces.AlreadyIn | faces.Choose | faces.NotYet | faces.No | faces.Undone | faces.StaffIsComing
+"""Faces that leave by themselves."""
+
 
 def stay(at: datetime, seconds: float) -> Stay:
     """From `at` on, for so long."""
@@ -55,7 +58,7 @@ def face_for(shown: Shown, stand: Stand) -> Face:
 
 def seconds_of(face: Face) -> float | None:
     """How long it stays by itself; None: until something changes."""
-    return face.stay.seconds if hasattr(face, "stay") else None
+    return face.stay.seconds if isinstance(face, Staying) else None
 
 
 def _refusal(refused: decisions.Refused, number: int, name: str, stand: Stand, at: datetime) -> Face:

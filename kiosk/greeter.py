@@ -5,15 +5,15 @@ It refuses to decide and to draw: the desk answers cards, the pages draw faces.
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from threading import RLock
 from typing import Literal
 
-from core.model import Method
+from core.model import Method, Session
 from core.protocol import ClockQuality
 from kiosk import faces
-from kiosk.answers import NO, STAFF, UNDONE, face_for, seconds_of, stay
+from kiosk.answers import NO, STAFF, UNDONE, Staying, face_for, seconds_of, stay
 from kiosk.camera.health import CameraState
 from kiosk.camera.reading import Corners
 from kiosk.camera.reading import Hint as CameraHint
@@ -38,12 +38,13 @@ TROUBLES_OF_THE_CAMERA = frozenset({CameraState.MISSING, CameraState.STALLED, Ca
 class Greeter:
     """`serve` runs a piece of work soon, in a thread that may wait for disk and server; `now` reads both clocks.
 
-    `pair` tries a pairing code; `language` is the screen's own; `frame_size` gives the camera's width and height.
+    `pair` tries a pairing code; `languages` are those the house speaks, `language` the screen's own;
+    `frame_size` gives the camera's width and height.
     """
 
     def __init__(
         self, desk: Desk, *, now: Callable[[], Moment], serve: Callable[[Callable[[], None]], None],
-        pair: Callable[[str], PairingTrouble | None], language: str = "en",
+        pair: Callable[[str], PairingTrouble | None], languages: Collection[str], language: str = "en",
         frame_size: Callable[[], tuple[int, int] | None] = lambda: None,
     ) -> None:  # fmt: skip
         self.latencies = Latencies()
@@ -51,6 +52,7 @@ class Greeter:
         self._now = now
         self._serve = serve
         self._pair = pair
+        self._languages = languages
         self._own_language = self._language = language
         self._frame_size = frame_size
         self._modes = Modes()
@@ -164,11 +166,11 @@ class Greeter:
     def tap_more_time(self) -> None:
         """The face stays for its full time once more."""
         with self._lock:
-            seconds = seconds_of(self._face)
-            if seconds is not None and not isinstance(self._face, (faces.Waiting, faces.Reading)):
+            face = self._face
+            if isinstance(face, Staying):
                 self._touched_at = self._now().mono
-                self._ends_at = self._touched_at + seconds
-                self._set(replace(self._face, stay=stay(self._desk.time().at, seconds)))  # type: ignore[call-arg]
+                self._ends_at = self._touched_at + face.stay.seconds
+                self._set(replace(face, stay=stay(self._desk.time().at, face.stay.seconds)))
 
     def tap_pair(self, code: str) -> None:
         """Staff typed a pairing code."""
@@ -223,7 +225,8 @@ class Greeter:
             self._rest()
             return
         self._attempt_id, self._number = shown.attempt_id, shown.number
-        language = (shown.person.language if shown.person else "") or self._language
+        their_own = shown.person.language if shown.person else ""
+        language = their_own if their_own in self._languages else self._language
         face = face_for(shown, self._stand(language))
         self._undo = face.undo if isinstance(face, faces.Welcome) else None
         self._show(face)
@@ -318,5 +321,5 @@ class Greeter:
             self._version += 1
 
 
-def _has(sessions: tuple[faces.Session, ...], session_id: str) -> bool:
+def _has(sessions: tuple[Session, ...], session_id: str) -> bool:
     return any(session.id == session_id for session in sessions)

@@ -33,7 +33,12 @@ CORNERS = ((128.0, 72.0), (640.0, 72.0), (640.0, 360.0), (128.0, 360.0))
 
 def greeter_at(kiosk: Kiosk, pair: Callable[[str], PairingTrouble | None] = lambda code: None) -> Greeter:
     greeter = Greeter(
-        kiosk.desk, now=kiosk.clocks.now, serve=lambda work: work(), pair=pair, frame_size=lambda: (1280, 720)
+        kiosk.desk,
+        now=kiosk.clocks.now,
+        serve=lambda work: work(),
+        pair=pair,
+        languages=("en", "de"),
+        frame_size=lambda: (1280, 720),
     )
     greeter.tick()
     return greeter
