@@ -1,1 +1,39 @@
-"""WHAT A MEMBER SEES: the one page of the kiosk. It draws `greeter.face` and passes taps on, and decides nothing."""
+"""WHAT A MEMBER SEES: the one page of the kiosk. It draws `greeter.face` and passes taps on, and decides nothing.
+
+greeter_view: what is needed of a greeter
+drawing, idle, answers, refusals, pieces, words, markup, drawn: from a face to markup, pure
+page, screen: from markup to a browser, with NiceGUI
+guard: nobody but this machine's own pages
+gallery: every face there is, for tests and for looking at
+"""
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+from fastapi import FastAPI
+from nicegui import ui
+
+from kiosk.camera.preview import Previewed
+from kiosk.pages.greeter_view import GreeterView
+from kiosk.pages.guard import OnlyThisMachine, this_machine
+from kiosk.pages.page import add_files, add_page
+
+__all__ = ["GreeterView", "attach", "this_machine"]
+
+
+def attach(
+    app: FastAPI,
+    greeter: GreeterView,
+    camera: Previewed | None = None,
+    *,
+    now: Callable[[], datetime],
+    hosts: Collection[str],
+) -> None:
+    """Put the kiosk's screen on `app`, once in a process: the page `/`, `/camera.mjpg` and `/assets`.
+
+    `now` gives aware UTC; `hosts` are the names a browser may use, such as `this_machine(8090)`.
+    """
+    app.add_middleware(OnlyThisMachine, hosts=hosts)
+    add_files(app, camera)
+    add_page(greeter, now)
+    ui.run_with(app, title="Tessera", tailwind=False, language="en-US", show_welcome_message=False)

@@ -1,0 +1,240 @@
+// Shows the kiosk's faces as the server draws them: swaps markup, keeps the camera's picture alive, counts the
+// seconds, plays the sounds, and reports taps. It decides nothing and makes no sentence of its own.
+
+const TICK = 200; // ms between two looks at the clock
+const KEY_GAP = 60; // ms: a hand scanner types faster, people do not
+const SHORTEST_SCAN = 8;
+const EASE_CLOSES_AFTER = 20000;
+const LOST_AFTER = 2000;
+const MAX_SCAN = 128;
+
+export class Stand {
+  constructor(root, onTap) {
+    this.root = root;
+    this.onTap = onTap;
+    this.ahead = 0; // the server's clock minus this browser's, ms
+    this.occasion = null;
+    this.typed = "";
+    this.keys = { text: "", at: 0 };
+    this.sounds = new Map();
+    this.drawn = root.appendChild(element("div", "drawn"));
+    this.live = root.appendChild(element("p", "unseen"));
+    this.live.setAttribute("aria-live", "polite");
+    this.listeners = [
+      [root, "click", (event) => this.clicked(event), false],
+      [document, "keydown", (event) => this.keyed(event), true],
+      [document, "contextmenu", (event) => event.preventDefault(), false],
+    ];
+    for (const [target, name, does, capture] of this.listeners) target.addEventListener(name, does, capture);
+    this.timer = setInterval(() => this.tick(), TICK);
+    this.watch = setInterval(() => this.lookForServer(), 1000);
+  }
+
+  leave() {
+    clearInterval(this.timer);
+    clearInterval(this.watch);
+    for (const [target, name, does, capture] of this.listeners) target.removeEventListener(name, does, capture);
+  }
+
+  show(picture) {
+    this.ahead = picture.now - Date.now();
+    const page = document.documentElement;
+    page.lang = picture.language;
+    page.dir = picture.direction;
+    page.dataset.mode = picture.mode;
+    if (picture.colour) page.style.setProperty("--studio", picture.colour);
+    else page.style.removeProperty("--studio");
+    this.root.className = `kiosk ${picture.tone}`;
+    const isNew = picture.html !== this.picture?.html;
+    const hasHappened = picture.occasion !== this.occasion;
+    const wasTheFirst = this.occasion === null;
+    this.picture = picture;
+    this.occasion = picture.occasion;
+    if (isNew) this.replace(picture.html);
+    this.outline(picture.outline);
+    if (hasHappened) this.announce(picture, wasTheFirst);
+    this.tick();
+  }
+
+  replace(html) {
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    for (const place of template.content.querySelectorAll("[data-keep]")) {
+      const kept = this.drawn.querySelector(`[data-keep="${place.dataset.keep}"]`);
+      if (kept) {
+        kept.alt = place.alt;
+        place.replaceWith(kept);
+      } else watchPicture(place);
+    }
+    const focused = tapOf(document.activeElement);
+    this.drawn.replaceChildren(template.content);
+    for (const button of this.drawn.querySelectorAll("[data-pressed-in]"))
+      button.setAttribute("aria-pressed", this.picture.mode.split(" ").includes(button.dataset.pressedIn));
+    if (focused) [...this.drawn.querySelectorAll("[data-tap]")].find((button) => tapOf(button) === focused)?.focus();
+    const field = this.drawn.querySelector("[data-field]");
+    if (field) field.value = this.typed;
+    else this.typed = "";
+  }
+
+  announce(picture, isFirst) {
+    this.live.textContent = [...this.drawn.querySelectorAll(".say .main, .say .lead")]
+      .map((line) => line.textContent)
+      .join(". ");
+    if (picture.sound && !isFirst) this.play(picture.sound);
+  }
+
+  play(name) {
+    if (!this.sounds.has(name)) this.sounds.set(name, new Audio(`/assets/sounds/${name}.wav`));
+    const sound = this.sounds.get(name);
+    sound.currentTime = 0;
+    sound.play().catch(() => {}); // without the autoplay flag a browser stays silent until the first tap
+  }
+
+  // ---- where the code is: an outline on the picture, and the tiles nearest to it lit
+  outline(corners) {
+    const shape = this.drawn.querySelector(".outline");
+    if (!shape) return;
+    shape.style.visibility = corners.length ? "visible" : "hidden";
+    if (!corners.length) return;
+    const points = [0, 2, 4, 6].map((at) => [corners[at], corners[at + 1]]);
+    const polygon = shape.querySelector("polygon");
+    polygon.setAttribute("points", points.map((point) => point.join(",")).join(" "));
+    shape.querySelectorAll("rect").forEach((tile, number) => {
+      tile.setAttribute("x", points[number][0] - 17);
+      tile.setAttribute("y", points[number][1] - 17);
+    });
+    const frame = shape.closest(".window").getBoundingClientRect();
+    const code = polygon.getBoundingClientRect();
+    const x = ((code.left + code.width / 2 - frame.left) / frame.width) * 100;
+    const y = ((code.top + code.height / 2 - frame.top) / frame.height) * 100;
+    this.root.style.setProperty("--lit-x", `${Math.min(100, Math.max(0, x))}%`);
+    this.root.style.setProperty("--lit-y", `${Math.min(100, Math.max(0, y))}%`);
+  }
+
+  // ---- seconds
+  tick() {
+    const now = Date.now() + this.ahead;
+    for (const clock of this.drawn.querySelectorAll("[data-clock]")) say(clock, wallClock(now, clock.dataset.clock));
+    for (const ring of this.drawn.querySelectorAll("[data-until]")) {
+      const left = Math.min(Number(ring.dataset.of), Math.max(0, Math.ceil((ring.dataset.until - now) / 1000)));
+      ring.style.setProperty("--left", left);
+      say(ring.firstElementChild, String(left));
+      if (left === 0 && "leaves" in ring.closest("button").dataset) ring.closest("button").hidden = true;
+    }
+    for (const until of this.drawn.querySelectorAll("[data-opens]")) countDown(until, now);
+    if (this.root.dataset.ease && Date.now() - this.easedAt > EASE_CLOSES_AFTER) delete this.root.dataset.ease;
+  }
+
+  // ---- touches
+  clicked(event) {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.dataset.do) this.doHere(button);
+    if (button.dataset.tap) this.tapped(button);
+  }
+
+  tapped(button) {
+    this.easedAt = Date.now();
+    const value = button.dataset.tap === "pair" ? this.typed : button.dataset.value ?? "";
+    this.send(button.dataset.tap, value);
+  }
+
+  doHere(button) {
+    this.easedAt = Date.now();
+    if (button.dataset.do === "ease") {
+      this.root.dataset.ease = "open";
+      this.drawn.querySelector(".ways-to-ease button")?.focus({ focusVisible: false });
+    }
+    if (button.dataset.do === "eased") delete this.root.dataset.ease;
+    const field = this.drawn.querySelector("[data-field]");
+    if (button.dataset.do === "type") this.typed = (field.value + button.dataset.value).slice(0, field.maxLength);
+    if (button.dataset.do === "delete") this.typed = field.value.slice(0, -1);
+    if (field) field.value = this.typed;
+  }
+
+  send(what, value) {
+    this.onTap({ what, value, version: this.picture?.version ?? 0 });
+  }
+
+  // ---- a hand scanner types like a keyboard, only faster; its Enter must not press a button
+  keyed(event) {
+    if (event.target.matches?.("[data-field]")) {
+      queueMicrotask(() => setTimeout(() => (this.typed = event.target.value)));
+      if (event.key === "Enter") this.send("pair", event.target.value);
+      return;
+    }
+    const isBurst = event.timeStamp - this.keys.at < KEY_GAP;
+    if (!isBurst) this.keys.text = "";
+    this.keys.at = event.timeStamp;
+    clearTimeout(this.scanEnds);
+    if (event.key === "Enter" && this.keys.text.length >= SHORTEST_SCAN) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.scanned();
+    } else if (event.key.length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey) {
+      this.keys.text = (this.keys.text + event.key).slice(0, MAX_SCAN);
+      this.scanEnds = setTimeout(() => this.scanned(), KEY_GAP * 2);
+    }
+  }
+
+  scanned() {
+    const text = this.keys.text;
+    this.keys.text = "";
+    if (text.length >= SHORTEST_SCAN) this.send("scanned", text);
+  }
+
+  // ---- a server that is gone comes back: then this page begins again
+  async lookForServer() {
+    if (!("socket" in window) || window.socket.connected) {
+      this.lostAt = null;
+      this.root.classList.remove("lost");
+      return;
+    }
+    this.lostAt ??= Date.now();
+    if (Date.now() - this.lostAt < LOST_AFTER) return;
+    this.root.classList.add("lost");
+    const answer = await fetch("/health", { cache: "no-store" }).catch(() => null);
+    if (answer?.ok) location.reload();
+  }
+}
+
+function element(name, className) {
+  const made = document.createElement(name);
+  made.className = className;
+  return made;
+}
+
+function tapOf(button) {
+  return button?.dataset?.tap ? `${button.dataset.tap} ${button.dataset.value ?? ""}` : null;
+}
+
+function say(place, text) {
+  if (place.textContent !== text) place.textContent = text;
+}
+
+function wallClock(now, timeZone) {
+  return new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(now);
+}
+
+function countDown(place, now) {
+  const left = Math.max(0, Math.ceil((place.dataset.opens - now) / 1000));
+  const two = (number) => String(number).padStart(2, "0");
+  const [digits, unit] =
+    left >= 3600
+      ? [`${Math.floor(left / 3600)}:${two(Math.floor((left % 3600) / 60))}`, place.dataset.hours]
+      : [`${Math.floor(left / 60)}:${two(left % 60)}`, place.dataset.minutes];
+  say(place.querySelector(".giant"), digits);
+  say(place.querySelector(".unit"), left === 0 ? place.dataset.now : unit);
+  const ring = place.querySelector(".ring");
+  ring.style.setProperty("--left", Math.min(30, Math.ceil(left / 60)));
+}
+
+// Without a camera there is no broken picture: it is hidden, and asked for again now and then.
+function watchPicture(picture) {
+  const address = picture.getAttribute("src");
+  picture.addEventListener("load", () => picture.classList.remove("missing"));
+  picture.addEventListener("error", () => {
+    picture.classList.add("missing");
+    setTimeout(() => (picture.src = `${address}?${Date.now()}`), 5000);
+  });
+}

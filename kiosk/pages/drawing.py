@@ -1,0 +1,101 @@
+"""Turns a face into what the browser shows. Pure: the same face at the same moment is the same drawing."""
+
+import re
+from datetime import datetime
+
+from kiosk import faces
+from kiosk.faces import Face, Modes
+from kiosk.pages import answers, idle
+from kiosk.pages.drawn import Drawn, Parts
+from kiosk.pages.markup import Html, join, tag
+from kiosk.pages.pieces import foot, top
+from kiosk.pages.words import Words, words_of
+
+RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur"})
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def draw(face: Face, at: datetime) -> Drawn:
+    """The whole picture of a face at a moment. Raises `Invalid` for a zone this machine does not know."""
+    words = words_of(face.stand, at)
+    parts = parts_of(face, words)
+    return Drawn(
+        name=type(face).__name__,
+        html=_put_together(face, parts, words),
+        tone=parts.tone,
+        language=face.stand.language,
+        direction="rtl" if face.stand.language in RIGHT_TO_LEFT else "ltr",
+        mode=_mode(face.stand.modes),
+        colour=face.stand.colour if COLOUR.fullmatch(face.stand.colour) else "",
+        sound=parts.sound,
+        occasion=occasion_of(face),
+        outline=parts.outline,
+    )
+
+
+def render(face: Face, at: datetime) -> Html:
+    """Only the markup of a face."""
+    return draw(face, at).html
+
+
+def parts_of(face: Face, words: Words) -> Parts:
+    """What is different from face to face."""
+    match face:
+        case faces.Starting():
+            return idle.starting(face, words)
+        case faces.NotPaired():
+            return idle.not_paired(face, words)
+        case faces.Waiting():
+            return idle.waiting(face, words)
+        case faces.Reading():
+            return idle.reading(face, words)
+        case faces.OutOfOrder():
+            return idle.out_of_order(face, words)
+        case faces.Welcome():
+            return answers.welcome(face, words)
+        case faces.AlreadyIn():
+            return answers.already_in(face, words)
+        case faces.Choose():
+            return answers.choose(face, words)
+        case faces.NotYet():
+            return answers.not_yet(face, words)
+        case faces.No():
+            return answers.no(face, words)
+        case faces.Undone():
+            return answers.undone(face, words)
+        case faces.StaffIsComing():
+            return answers.staff_is_coming(face, words)
+
+
+def occasion_of(face: Face) -> str:
+    """Changes when something new has happened, not when the same face is drawn again in another language."""
+    match face:
+        case faces.Welcome() | faces.AlreadyIn() | faces.Choose() | faces.NotYet() | faces.No() | faces.Undone():
+            return f"{type(face).__name__} {face.stay.until_at.isoformat()}"
+        case faces.StaffIsComing():
+            return f"StaffIsComing {face.number}"
+        case faces.OutOfOrder():
+            return f"OutOfOrder {face.trouble}"
+    return type(face).__name__
+
+
+def _put_together(face: Face, parts: Parts, words: Words) -> Html:
+    section = tag(
+        "section",
+        parts.say,
+        parts.window,
+        tag("div", parts.do, cls="do") if parts.do else None,
+        tag("div", parts.after, cls="after") if parts.after else None,
+        cls=f"face {parts.tone}",
+        data_face=type(face).__name__,
+    )
+    return join(
+        top(face.stand, words),
+        section,
+        foot(words, invites=parts.invites, has_own_help=parts.has_own_help, undo=parts.undo),
+    )
+
+
+def _mode(modes: Modes) -> str:
+    chosen = (("large", modes.is_large), ("hc", modes.is_high_contrast), ("reach", modes.is_reach))
+    return " ".join(name for name, is_on in chosen if is_on)

@@ -1,0 +1,59 @@
+"""What a drawing of a face consists of, before and after it is put together."""
+
+from dataclasses import dataclass
+
+from kiosk.faces import Stay
+from kiosk.pages.markup import Html
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parts:
+    """A face in parts: what it says, what its window holds, what can be done. `tone` is its CSS class.
+
+    `after`: what lies under `do` upright, and under `say` on its side.
+    `invites`: the next card may come already. `undo`: the answer before this face can still be taken back.
+    `sound`: a file in assets/sounds, or silence.
+    `outline`: four corners of a code as x, y, x, y … in the window's own drawing.
+    """
+
+    tone: str
+    say: Html
+    window: Html | None = None
+    do: Html | None = None
+    after: Html | None = None
+    invites: bool = True
+    has_own_help: bool = False
+    undo: Stay | None = None
+    sound: str = ""
+    outline: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Drawn:
+    """A face as the browser needs it. `occasion` changes when something new happens; then `sound` is heard."""
+
+    name: str
+    html: Html
+    tone: str
+    language: str
+    direction: str
+    mode: str
+    colour: str
+    sound: str
+    occasion: str
+    outline: tuple[int, ...]
+
+    def as_props(self) -> dict[str, object]:
+        """Plain values, for the browser."""
+        return {
+            "name": self.name,
+            "html": str(self.html),
+            "tone": self.tone,
+            "language": self.language,
+            "direction": self.direction,
+            "mode": self.mode,
+            "colour": self.colour,
+            "sound": self.sound,
+            "occasion": self.occasion,
+            "outline": list(self.outline),
+        }

@@ -1,0 +1,118 @@
+"""Draws the faces on which nobody has been answered yet: starting, pairing, waiting, reading, out of order."""
+
+from kiosk.faces import Hint, NotPaired, OutOfOrder, Quad, Reading, Starting, Trouble, Waiting
+from kiosk.pages.drawn import Parts
+from kiosk.pages.markup import Html, icon, join, lone_tag, symbol, tag
+from kiosk.pages.pieces import actions, agenda, camera, emblem, sentence, tap, window
+from kiosk.pages.words import Words
+
+PAIRING_KEYS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's alphabet: no letter that could be taken for a digit."""
+HEIGHT = 1000
+
+
+def starting(face: Starting, words: Words) -> Parts:
+    say = sentence(words.say("face.starting.main"), words.say("face.starting.more"))
+    return Parts(tone="face-idle", say=say, window=window(emblem("tessera")))
+
+
+def not_paired(face: NotPaired, words: Words) -> Parts:
+    trouble = words.say(f"face.pairing.{face.trouble}") if face.trouble else None
+    label = words.say("face.pairing.code")
+    field = lone_tag("input", cls="code", aria_label=label, autocomplete="off", maxlength=16, data_field="code")
+    keys = [tag("button", sign, cls="key", type="button", data_do="type", data_value=sign) for sign in PAIRING_KEYS]
+    says = words.say("face.pairing.delete")
+    delete = tag("button", icon("back"), cls="key wide", type="button", data_do="delete", aria_label=says)
+    done = tap("pair", icon("check"), words.say("face.pairing.done"), cls="button first wide")
+    return Parts(
+        tone="face-plain no-window full",
+        say=join(
+            sentence(words.say("face.pairing.main"), words.say("face.pairing.more")),
+            tag("p", trouble, cls="lead trouble") if trouble else None,
+            field,
+        ),
+        do=tag("div", *keys, delete, cls="keys"),
+        after=actions(done),
+        invites=False,
+        has_own_help=True,
+    )
+
+
+def waiting(face: Waiting, words: Words) -> Parts:
+    return Parts(
+        tone="face-idle",
+        say=sentence(words.say("face.waiting.main"), words.say("face.waiting.more")),
+        window=window(symbol("i-card", "no-picture"), camera(words), symbol("aim", "picture")),
+        do=agenda(face.upcoming, words),
+        invites=False,
+        undo=face.undo,
+    )
+
+
+def reading(face: Reading, words: Words) -> Parts:
+    seen = tag("span", words.say("face.reading.seen"), " ", cls="spare")
+    more = join(seen, words.say(f"face.reading.{face.hint}.more"))
+    return Parts(
+        tone="face-idle face-reading",
+        say=sentence(words.say(f"face.reading.{Hint(face.hint)}"), more),
+        window=window(symbol("i-card", "no-picture"), camera(words), outline(face.frame_ratio)),
+        do=agenda(face.upcoming, words),
+        invites=False,
+        sound="reading",
+        outline=mirrored(face.quad, face.frame_ratio) if face.quad else (),
+    )
+
+
+def outline(ratio: float) -> Html:
+    """An empty drawing that lies exactly on the camera's picture; the page puts the code's corners into it."""
+    return tag(
+        "svg",
+        tag("polygon", points="0,0 0,0 0,0 0,0"),
+        *(tag("rect", width=34, height=34) for _ in range(4)),
+        cls="picture outline",
+        viewBox=f"0 0 {round(HEIGHT * ratio)} {HEIGHT}",
+        preserveAspectRatio="xMidYMid slice",
+        aria_hidden="true",
+    )
+
+
+def mirrored(quad: Quad, ratio: float) -> tuple[int, ...]:
+    """The corners as x, y, x, y … in the outline's drawing, as in a mirror."""
+    flat: list[int] = []
+    for x, y in quad:
+        flat += [round((1 - x) * HEIGHT * ratio), round(y * HEIGHT)]
+    return tuple(flat)
+
+
+def _way(name: str, words: Words) -> Html:
+    said = f"face.trouble.{name}"
+    return tag("li", icon(name), tag("div", tag("b", words.say(said)), words.say(f"{said}.more")))
+
+
+def out_of_order(face: OutOfOrder, words: Words) -> Parts:
+    key = f"face.trouble.{face.trouble}"
+    may_scan = face.may_scan and face.trouble is Trouble.CAMERA
+    ways = [_way(name, words) for name in (("scanner", "desk") if may_scan else ("desk",))]
+    reference = words.say("face.trouble.reference", reference=tag("span", face.reference, cls="number"))
+    return Parts(
+        tone="face-broken",
+        say=sentence(
+            words.say(f"{key}.main"),
+            join(
+                tag("span", words.say("face.trouble.not_your_card"), " ", cls="spare"),
+                words.say("face.trouble.you_can"),
+            ),
+        ),
+        window=window(emblem("broken")),
+        sound="broken",
+        do=join(
+            tag("ol", *ways, cls="ways"),
+            tag(
+                "p",
+                tag("span", words.say(f"{key}.again"), " ", cls="spare"),
+                reference if face.reference else None,
+                cls="quiet push small",
+            ),
+        ),
+        invites=False,
+    )

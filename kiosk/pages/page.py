@@ -1,0 +1,107 @@
+"""The kiosk's page at `/`, its camera picture and its files. It asks the greeter what to show, and passes taps on."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from fastapi import FastAPI, Response
+from fastapi.responses import StreamingResponse
+from fastapi.staticfiles import StaticFiles
+from nicegui import background_tasks, run, ui
+
+from core.messages import LANGUAGES
+from kiosk.camera.preview import MEDIA_TYPE, Previewed, preview_parts
+from kiosk.faces import Face
+from kiosk.pages.drawing import draw
+from kiosk.pages.greeter_view import GreeterView, ModeName
+from kiosk.pages.pieces import CAMERA
+from kiosk.pages.screen import Screen, Tap
+
+ASSETS = Path(__file__).parents[2] / "assets"
+STYLES = ("fonts/fonts.css", "theme.css", "kiosk.css", "kiosk_faces.css")
+PACE = 0.05
+"""Seconds between two looks at the greeter."""
+MODES: dict[str, ModeName] = {"large": "large", "hc": "hc", "reach": "reach"}
+ONLY_FOR_WHAT_WAS_SEEN = frozenset({"choose", "undo", "next", "more_time"})
+"""Taps that must not hit a face that came a moment later."""
+
+
+def add_page(greeter: GreeterView, now: Callable[[], datetime]) -> None:
+    """The page. Two browsers show the same face, and a reload loses nothing."""
+
+    @ui.page("/", title="Tessera")
+    def kiosk() -> None:
+        ui.add_head_html("".join(f'<link rel="stylesheet" href="/assets/{style}">' for style in STYLES))
+        ui.add_body_html((ASSETS / "icons" / "kiosk.svg").read_text("utf-8"))
+        screen = Screen(on_tap=lambda tap: take(tap, greeter))
+        watcher = Watcher(greeter, screen, now)
+        watcher.look()
+        ui.timer(PACE, watcher.look)
+
+
+class Watcher:
+    """Draws the greeter's face on one browser's screen, whenever it changed or the minute did."""
+
+    def __init__(self, greeter: GreeterView, screen: Screen, now: Callable[[], datetime]) -> None:
+        self._greeter = greeter
+        self._screen = screen
+        self._now = now
+        self._shown: tuple[Face, datetime] | None = None
+
+    def look(self) -> None:
+        """Draw, if there is something new."""
+        version, face, at = self._greeter.version, self._greeter.face, self._now()
+        this = (face, at.replace(second=0, microsecond=0))
+        if this != self._shown:
+            self._screen.show(draw(face, at), version=version, at=at)
+            self._shown = this
+
+
+def take(tap: Tap, greeter: GreeterView) -> None:
+    """Do what a tap means, in a thread, because the greeter may write to the disk or ask the server."""
+    if tap.what in ONLY_FOR_WHAT_WAS_SEEN and tap.version != greeter.version:
+        return
+    if does := meaning(tap, greeter):
+        background_tasks.create(run.io_bound(does), name=f"tap {tap.what}")
+
+
+def meaning(tap: Tap, greeter: GreeterView) -> Callable[[], None] | None:
+    """What is to be called; None for a tap that nobody drew."""
+    value = tap.value
+    match tap.what:
+        case "choose":
+            return lambda: greeter.tap_choose(value)
+        case "undo":
+            return greeter.tap_undo
+        case "call_staff":
+            return greeter.tap_call_staff
+        case "next":
+            return greeter.tap_next
+        case "more_time":
+            return greeter.tap_more_time
+        case "pair":
+            return lambda: greeter.tap_pair(value)
+        case "scanned":
+            return lambda: greeter.scanner_typed(value)
+        case "language":
+            return lambda: greeter.set_language(language_after(greeter.face.stand.language))
+        case "mode" if value in MODES:
+            return lambda: greeter.toggle_mode(MODES[value])
+    return None
+
+
+def language_after(language: str) -> str:
+    """The next one of those the kiosk speaks."""
+    spoken = list(LANGUAGES)
+    return spoken[(spoken.index(language) + 1) % len(spoken)] if language in spoken else spoken[0]
+
+
+def add_files(app: FastAPI, camera: Previewed | None) -> None:
+    """Styles, fonts, sounds and icons, and the camera's picture as one endless answer."""
+    app.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
+
+    @app.get(CAMERA)
+    def picture() -> Response:
+        if camera is None:
+            return Response(status_code=404)
+        return StreamingResponse(preview_parts(camera), media_type=MEDIA_TYPE, headers={"Cache-Control": "no-store"})
