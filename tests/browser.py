@@ -60,7 +60,9 @@ def _playwright_install() -> None:
 
 def _playwrights_own() -> Path | None:
     folder = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH", Path.home() / ".cache" / "ms-playwright"))
-    found = sorted(folder.glob("chromium-*/chrome-linux*/chrome")) + sorted(folder.glob("chromium-*/chrome-mac*/**/Chromium"))
+    found = sorted(folder.glob("chromium-*/chrome-linux*/chrome")) + sorted(
+        folder.glob("chromium-*/chrome-mac*/**/Chromium")
+    )
     return found[-1] if found else None
 
 

@@ -1,0 +1,78 @@
+"""`tessera check` and `tessera migrate`: what the server understood and found on this machine. Secrets are masked."""
+
+import importlib.util
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import apsw
+from peewee import PeeweeException
+
+from server.printing.artwork import text_shaping_report
+from server.settings import Settings
+from server.store.database import OLDEST_SQLITE, SqliteTooOld, open_database, refuse_old_sqlite, release
+from server.store.migrating import migrate
+
+Finding = tuple[str, str, bool]
+"""What was looked at, what was found in words, and whether it is well."""
+
+
+def findings(settings: Settings) -> list[Finding]:
+    """All there is to say, in the order in which it is worth reading. Nothing is changed."""
+    return [
+        ("Data", str(settings.data), settings.data.is_dir()),
+        ("Address", f"http://{settings.host}:{settings.port}", True),
+        ("Key for card codes", f"{len(settings.secret_key) * 8} bits, not shown", True),
+        _sqlite(),
+        _database(settings),
+        ("Letters on cards", text_shaping_report(), True),
+        _fonts(),
+    ]
+
+
+def migrate_database(settings: Settings) -> str:
+    """Brings the tables up to date and says what was done."""
+    database = open_database(settings.database_url)
+    try:
+        done = migrate(database)
+    finally:
+        release(database)
+    return f"Applied: {', '.join(done)}" if done else "The database is up to date."
+
+
+def masked(url: str) -> str:
+    """A database's address without its password."""
+    parts = urlsplit(url)
+    if not parts.password:
+        return url
+    return url.replace(f":{parts.password}@", ":…@", 1)
+
+
+def _sqlite() -> Finding:
+    version = apsw.sqlite_lib_version()
+    try:
+        refuse_old_sqlite(version)
+    except SqliteTooOld as trouble:
+        return "SQLite", str(trouble), False
+    return "SQLite", f"{version}, {'.'.join(map(str, OLDEST_SQLITE))} or newer is needed", True
+
+
+def _database(settings: Settings) -> Finding:
+    address = masked(settings.database_url)
+    try:
+        database = open_database(settings.database_url)
+        try:
+            with database.connection_context():
+                tables = len(database.get_tables())
+        finally:
+            release(database)
+    except (PeeweeException, apsw.Error, OSError) as trouble:
+        return "Database", f"{address} does not open: {trouble}", False
+    found = f"{tables} tables" if tables else "empty; `tessera migrate` or the server's start makes its tables"
+    return "Database", f"{address}, {found}", True
+
+
+def _fonts() -> Finding:
+    spec = importlib.util.find_spec("assets")
+    folders = [Path(place) / "fonts" for place in (spec.submodule_search_locations or [])] if spec else []
+    found = sum(len(list(folder.glob("print/*.ttf"))) for folder in folders)
+    return "Fonts", f"{found} to print with", found > 0

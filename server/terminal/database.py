@@ -1,0 +1,20 @@
+"""The database for as long as one command runs."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from server.settings import Settings
+from server.store.database import bind, open_database, release
+from server.store.migrating import migrate
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[None]:
+    """Bound, brought up to date, and let go at the end."""
+    database = open_database(settings.database_url)
+    bind(database)
+    try:
+        migrate(database)
+        yield
+    finally:
+        release(database)

@@ -1,0 +1,216 @@
+"""The front door: the `tessera` command. It names the sub-commands and hands over; nothing is decided here.
+
+Exit codes: 0 done; 1 something failed; 2 what was asked for cannot be done.
+"""
+
+import logging
+import os
+import secrets
+import signal
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from core.errors import TesseraError
+
+log = logging.getLogger("tessera")
+shout = Console(stderr=True, highlight=False)
+show = Console(highlight=False)
+
+app = typer.Typer(
+    help="Tessera: self-service check-in for studios, gyms and workshops.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+jobs = typer.Typer(help="The night's jobs: what there is, and one of them now.", no_args_is_help=True)
+cards = typer.Typer(help="Membership cards: sheets to print, one picture.", no_args_is_help=True)
+app.add_typer(jobs, name="jobs")
+app.add_typer(cards, name="cards")
+
+Camera = Annotated[
+    str,
+    typer.Option(
+        metavar="SOURCE",
+        help="A device number or path, a picture or video file, a stream address, `demo` or `none`.",
+    ),
+]
+Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Where to listen.")]
+
+
+@app.command()
+def demo(
+    data: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Keep the demo here; without it, start afresh.")
+    ] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65534, help="The server's; the kiosk takes the next.")] = None,
+    camera: Camera = "demo",
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the kiosk and the staff page.")] = True,
+) -> None:
+    """A studio with a fake day: server, scheduler, and one kiosk with a virtual camera. Ctrl-C ends it."""
+    from server.demo.run import run_demo
+
+    raise typer.Exit(
+        run_demo(
+            data=data, port=port, camera=camera, opens_browser=browser, environment=os.environ, show=show, now=_now
+        )
+    )
+
+
+@app.command()
+def server() -> None:
+    """The studio's memory: database, API and staff pages. Settings come from the environment, see `tessera check`."""
+    from server.__main__ import run
+    from server.settings import Settings
+
+    run(Settings.from_environment())
+
+
+@app.command()
+def scheduler(
+    once: Annotated[bool, typer.Option("--once", help="Do what is due now, then end.")] = False,
+) -> None:
+    """The night: runs each job when it is due, and makes up for nights slept through."""
+    from server.scheduler import run
+    from server.settings import Settings
+
+    run(Settings.from_environment(), once=once)
+
+
+@app.command()
+def kiosk(
+    server: Annotated[str | None, typer.Option(metavar="URL", help="The server's address.")] = None,
+    camera: Annotated[str | None, typer.Option(metavar="SOURCE", help="As for `demo`; without it, device 0.")] = None,
+    port: Port = None,
+    pair: Annotated[str | None, typer.Option(metavar="CODE", help="The pairing code staff were shown.")] = None,
+    data: Annotated[Path | None, typer.Option(metavar="DIR", help="Where this kiosk keeps its journal.")] = None,
+) -> None:
+    """The stand at the door: reads cards, decides, and tells the server what happened."""
+    from kiosk.__main__ import run
+    from kiosk.settings import KioskSettings
+
+    run(KioskSettings.from_environment(server=server, camera=camera, port=port, pairing_code=pair, data=data))
+
+
+@jobs.command("list")
+def jobs_list() -> None:
+    """Each job, when it runs, when it last did, and when it is due next."""
+    from server.settings import Settings
+    from server.terminal.jobs import job_table
+
+    show.print(job_table(Settings.from_environment(), at=_now()))
+
+
+@jobs.command("run")
+def jobs_run(
+    name: Annotated[str, typer.Argument(help="no-shows, auto-cancel, suspend or lift.")],
+    as_of: Annotated[str | None, typer.Option(metavar="INSTANT", help="Such as 2026-11-21T01:00:00+01:00.")] = None,
+) -> None:
+    """Make things right as of a moment (now, unless given). Doing it again changes nothing."""
+    from server.settings import Settings
+    from server.terminal.jobs import run_job
+
+    for line in run_job(Settings.from_environment(), name, as_of, now=_now):
+        show.print(line, markup=False)
+
+
+@app.command()
+def scan(files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Pictures or films.")]) -> None:
+    """Read every QR code in pictures or films: one line of JSON a file."""
+    import time
+
+    from kiosk.scan_command import scan_files
+
+    has_failed = False
+    for line in scan_files(files, clock=time.perf_counter):
+        typer.echo(line)
+        has_failed = has_failed or '"error"' in line
+    if has_failed:
+        raise typer.Exit(1)
+
+
+@cards.command("print")
+def cards_print(
+    out: Annotated[Path, typer.Option(metavar="FILE.pdf", help="Where the sheets go.")],
+    sheet: Annotated[str, typer.Option(help="a4 or letter; ten cards on each.")] = "a4",
+    member: Annotated[list[str] | None, typer.Option(help="A member's number; once or more. Else all.")] = None,
+) -> None:
+    """Sheets of membership cards with crop marks, for scissors and card stock."""
+    from server.settings import Settings
+    from server.terminal.cards import print_sheets
+
+    show.print(print_sheets(Settings.from_environment(), out, sheet, member or [], at=_now()), markup=False)
+
+
+@cards.command("png")
+def cards_png(
+    code: Annotated[str, typer.Argument(help="The card's 29 characters.")],
+    out: Annotated[Path, typer.Option(metavar="FILE.png", help="Where the picture goes.")],
+) -> None:
+    """One card as a picture for a card printer: CR80 at 300 dpi."""
+    from server.settings import Settings
+    from server.terminal.cards import draw_picture
+
+    show.print(draw_picture(Settings.from_environment(), code, out), markup=False)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to this version's tables. An SQLite file is copied first."""
+    from server.settings import Settings
+    from server.terminal.check import migrate_database
+
+    show.print(migrate_database(Settings.from_environment()), markup=False)
+
+
+@app.command()
+def check() -> None:
+    """What Tessera understood and found: settings, database, fonts, SQLite, camera."""
+    from kiosk.camera_check import camera_findings
+    from kiosk.settings import KioskSettings
+    from server.settings import Settings
+    from server.terminal.check import findings
+
+    found = [*findings(Settings.from_environment()), *camera_findings(KioskSettings.from_environment())]
+    for what, words, is_well in found:
+        show.print("[green]well [/]" if is_well else "[red]amiss[/]", f"[bold]{what}[/]", end="  ")
+        show.print(words, markup=False, soft_wrap=True)
+    if not all(is_well for _, _, is_well in found):
+        raise typer.Exit(1)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def main() -> NoReturn:
+    """Run a command; errors become one sentence, failures a reference number and a line in the log."""
+    from core import messages
+
+    signal.signal(signal.SIGTERM, _end_on_sigterm)
+    try:
+        app()
+    except TesseraError as error:
+        shout.print(messages.error_sentence("en", error), markup=False)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception:
+        reference = secrets.token_hex(4)
+        log.exception("failure %s", reference)
+        shout.print(f"Something went wrong that should not. Reference {reference}; the log says more.", markup=False)
+        sys.exit(1)
+    sys.exit(0)
+
+
+def _end_on_sigterm(signum: int, frame: object) -> NoReturn:
+    raise SystemExit(128 + signum)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Whole journeys, as people make them: real processes, a real browser, a film before the camera."""
