@@ -16,7 +16,7 @@ SENTENCES: dict[str, str] = {
     "desk.kiosk.none": "No kiosk is paired here yet.",
     "desk.failure": "This did not work. The page keeps trying by itself.",
     "desk.failure.page": "This page cannot be shown just now",
-    "desk.failure.more": "Please load it again. If it stays like this, tell whoever looks after Tessera number {number}.",
+    "desk.failure.more": "Please load it again. If it stays so, tell whoever looks after Tessera number {number}.",
     "desk.failure.number": "Number {number}",
     "desk.back": "Back to today",
     # signing in
@@ -25,7 +25,8 @@ SENTENCES: dict[str, str] = {
     "desk.sign_in.email": "Email",
     "desk.sign_in.password": "Password",
     "desk.sign_in.wrong": "Email and password do not belong together. Nothing is lost: please try again.",
-    "desk.sign_in.too_often": "That was tried too often. Please wait {minutes} minutes, then try again.",
+    "desk.sign_in.too_often.one": "That was tried too often. Please wait 1 minute, then try again.",
+    "desk.sign_in.too_often.many": "That was tried too often. Please wait {count} minutes, then try again.",
     "desk.sign_in.empty": "Please fill in both, email and password.",
     "desk.sign_in.elsewhere": "Please open this page in its own window and sign in there.",
     "desk.sign_in.signed_out": "You are signed out.",
@@ -192,5 +193,4 @@ SENTENCES: dict[str, str] = {
     "desk.refused.UNDONE_BY_MEMBER": "The member took it back.",
     "desk.refused.UNDONE_BY_STAFF": "Staff took it back.",
     "desk.refused.INTERRUPTED": "The kiosk was interrupted. Please show the card again.",
-    "error.desk.not_staff": "This page is for people who work at the studio. Please sign in.",
 }

@@ -1,21 +1,23 @@
-"""Who may look: people who work for the organization, and whose account has not ended."""
+"""Who may look at the desk's pages: people who work for the organization, and whose account has not ended."""
 
-from core.errors import Forbidden, NotFound
-from server.services.desk.values import Place
+from core.errors import NotFound
+from server.services.desk.values import Place, Visitor
+from server.services.people.rights import Asker, Right, require
+from server.store.database import reading
 from server.store.tables import OrganizationRow, StaffRow, VenueRow
 
 
-def require_staff(organization_id: str, staff_id: str) -> str:
-    """The organization's name. Raises `Forbidden` for anybody who does not work there now."""
-    name = (
-        OrganizationRow.select(OrganizationRow.name)
-        .join(StaffRow, on=StaffRow.organization == OrganizationRow.id)
-        .where(OrganizationRow.id == organization_id, StaffRow.id == staff_id, StaffRow.left_at.is_null())
-        .scalar()
-    )
-    if name is None:
-        raise Forbidden("desk.not_staff")
-    return str(name)
+def visitor(asker: Asker) -> Visitor:
+    """Who looks, for the frame around every page. Raises `Forbidden`."""
+    with reading():
+        require(asker.organization_id, asker, Right.WELCOME)
+        organization = OrganizationRow.get_by_id(asker.organization_id)
+        staff = StaffRow.get_or_none(StaffRow.id == asker.staff_id) if asker.staff_id else None
+        return Visitor(
+            asker=asker,
+            organization_name=organization.name,
+            language=staff.language if staff else organization.language,
+        )
 
 
 def venues_of(organization_id: str) -> tuple[Place, ...]:

@@ -10,13 +10,14 @@ from core.errors import NotFound
 from core.model import Session
 from server.services.desk.arrivals import newest_arrivals, with_punches
 from server.services.desk.kiosks import kiosks_at
-from server.services.desk.rights import require_staff, venue_among, venues_of
+from server.services.desk.rights import venue_among, venues_of
 from server.services.desk.roll import sessions_with_people
 from server.services.desk.turned_away import turned_away_lately
 from server.services.desk.values import Attendee, Place, Pulse, Roster, SessionToday, Today
 from server.services.door.changes import version_of
 from server.services.door.day import as_sessions, sessions_with_ids
 from server.services.door.policies import policy_in_force
+from server.services.people.rights import Asker, Right, require
 from server.store.database import reading
 from server.store.tables import AttemptRow, SessionRow
 
@@ -24,20 +25,19 @@ SOON = timedelta(hours=1)
 """A session is on now from this long before it starts, if its window is open, until it ends."""
 
 
-def today(organization_id: str, staff_id: str, venue_id: str | None, at: datetime) -> Today:
+def today(organization_id: str, by: Asker, venue_id: str | None, at: datetime) -> Today:
     """The day at a venue; without one, at the organization's first. About fifteen queries, however full the day.
 
     Raises `Forbidden` for whoever is not staff there, `NotFound` for another's venue.
     """
     with reading():
-        name = require_staff(organization_id, staff_id)
+        require(organization_id, by, Right.WELCOME)
         venues = venues_of(organization_id)
         venue = venue_among(venues, venue_id)
         policy = policy_in_force(organization_id)
         day = sessions_with_people(organization_id, _sessions_of_day(organization_id, venue, at), policy, at)
         on_now = tuple(s for s in day if _is_on(s, at))
         return Today(
-            organization_name=name,
             venue=venue,
             venues=venues,
             at=at,
@@ -51,17 +51,16 @@ def today(organization_id: str, staff_id: str, venue_id: str | None, at: datetim
         )
 
 
-def roster(organization_id: str, staff_id: str, session_id: str, at: datetime) -> Roster:
+def roster(organization_id: str, by: Asker, session_id: str, at: datetime) -> Roster:
     """One session with everybody in it, punches and all. Raises `Forbidden`, `NotFound`."""
     with reading():
-        name = require_staff(organization_id, staff_id)
+        require(organization_id, by, Right.WELCOME)
         session = sessions_with_ids(organization_id, [session_id]).get(session_id)
         if session is None:
             raise NotFound("session.not_found", id=session_id)
         policy = policy_in_force(organization_id)
         (found,) = sessions_with_people(organization_id, [session], policy, at)
         return Roster(
-            organization_name=name,
             venue=venue_among(venues_of(organization_id), session.venue_id),
             at=at,
             session=replace(found, people=_with_punches(found.people)),
@@ -69,10 +68,10 @@ def roster(organization_id: str, staff_id: str, session_id: str, at: datetime) -
         )
 
 
-def pulse(organization_id: str, staff_id: str, venue_id: str, at: datetime) -> Pulse:
+def pulse(organization_id: str, by: Asker, venue_id: str, at: datetime) -> Pulse:
     """Three small queries. Raises `Forbidden` once somebody no longer works there."""
     with reading():
-        require_staff(organization_id, staff_id)
+        require(organization_id, by, Right.WELCOME)
         version = version_of(organization_id)
         attempts, decided_at, told_at = (
             AttemptRow.select(fn.COUNT(AttemptRow.id), fn.MAX(AttemptRow.decided_at), fn.MAX(AttemptRow.told_at))

@@ -7,6 +7,7 @@ from enum import StrEnum
 from core.model import Method, PassType, Session
 from core.policy import Window
 from core.refusals import RefusalReason
+from server.services.people.rights import Asker
 
 
 class Standing(StrEnum):
@@ -16,6 +17,15 @@ class Standing(StrEnum):
     EXPECTED = "EXPECTED"
     LATE = "LATE"
     IN = "IN"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Visitor:
+    """Who looks at a page, and in which language they read."""
+
+    asker: Asker
+    organization_name: str
+    language: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,7 +119,6 @@ class Kiosk:
 class Today:
     """One venue's day. `on_now` in the order of their start, `later` too; `earlier` latest first."""
 
-    organization_name: str
     venue: Place
     venues: tuple[Place, ...]
     at: datetime
@@ -134,7 +143,6 @@ class Today:
 class Roster:
     """One session's page."""
 
-    organization_name: str
     venue: Place
     at: datetime
     session: SessionToday

@@ -1,0 +1,26 @@
+"""Door 2: staff in a browser. A page asks one service for one value, draws it, and decides nothing."""
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from nicegui import ui
+
+from server.pages.context import ASSETS, HasClock
+from server.pages.session import add_session_page
+from server.pages.sign_in import sign_in_routes
+from server.pages.today import add_today_page
+
+ROOM = Path(__file__).parent.parent.parent / "assets"
+
+
+def attach(app: FastAPI, context: HasClock) -> None:
+    """Put the desk's pages on an app: `/`, `/sessions/…`, `/sign-in`, `/sign-out` and `/assets/…`.
+
+    Call it once, after every other route was added: what is not found among those is looked for among the pages.
+    """
+    app.mount(ASSETS, StaticFiles(directory=ROOM), name="assets")
+    app.include_router(sign_in_routes(context))
+    add_today_page(context)
+    add_session_page(context)
+    ui.run_with(app, title="Tessera", tailwind=False, show_welcome_message=False, reconnect_timeout=10.0)
