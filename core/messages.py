@@ -1,0 +1,64 @@
+"""Every sentence a person reads, by language and key. It says what it is asked to say, and decides nothing.
+
+A language that is not there is answered in English. A sentence that is not there is a defect, which tests find.
+"""
+
+import re
+from collections.abc import Mapping
+
+from core.errors import TesseraError
+from core.locale import de, desk_de, desk_en, en, faces_de, faces_en
+from core.refusals import RefusalReason
+
+FALLBACK = "en"
+CATALOGUES: Mapping[str, tuple[Mapping[str, str], ...]] = {
+    "en": (en.SENTENCES, faces_en.SENTENCES, desk_en.SENTENCES),
+    "de": (de.SENTENCES, faces_de.SENTENCES, desk_de.SENTENCES),
+}
+"""By language: the catalogue of the house, then those of its rooms. No key stands in two."""
+
+_SENTENCES = {
+    language: {key: sentence for catalogue in catalogues for key, sentence in catalogue.items()}
+    for language, catalogues in CATALOGUES.items()
+}
+LANGUAGES = tuple(_SENTENCES)
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+def language_for(wanted: str) -> str:
+    """The language spoken here that comes nearest to `wanted` (`de-AT`, `DE`, empty, anything)."""
+    short = wanted[:2].lower()
+    return short if short in _SENTENCES else FALLBACK
+
+
+def has(key: str) -> bool:
+    """Whether there is a sentence under this key."""
+    return key in _SENTENCES[FALLBACK]
+
+
+def say(language: str, key: str, /, **values: object) -> str:
+    """The sentence with its `{values}` filled in. Raises `KeyError` for a key, or a value, that is not there."""
+    sentence = _SENTENCES[language_for(language)].get(key) or _SENTENCES[FALLBACK][key]
+    return _PLACE.sub(lambda place: str(values[place[1]]), sentence)
+
+
+def say_count(language: str, key: str, count: int, /, **values: object) -> str:
+    """The sentence for one, `<key>.one`, or for any other number, `<key>.many`. `{count}` is filled in."""
+    return say(language, f"{key}.one" if count == 1 else f"{key}.many", count=count, **values)
+
+
+def refusal_sentences(language: str, reason: RefusalReason) -> tuple[str, str]:
+    """What happened, and what to do now: fit for a screen that others can read, so private reasons are not named."""
+    return say(language, f"refusal.{reason.value}.what"), say(language, f"refusal.{reason.value}.do")
+
+
+def refusal_for_staff(language: str, reason: RefusalReason) -> str:
+    """The plain reason, whole. Not for a screen that members see."""
+    return say(language, f"refusal.{reason.value}.staff")
+
+
+def error_sentence(language: str, error: TesseraError) -> str:
+    """What could not be done and what would help. Always a sentence, even for a code nobody has written one for."""
+    key = f"error.{error.code}"
+    sentence = _SENTENCES[language_for(language)].get(key) or say(language, "error.other")
+    return _PLACE.sub(lambda place: str(error.values.get(place[1], "…")), sentence)
