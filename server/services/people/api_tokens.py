@@ -9,7 +9,7 @@ from server.services.people.ours import ours
 from server.services.people.rights import Asker, Right, Role, require
 from server.store.database import reading, writing
 from server.store.ids import hash_of, new_id
-from server.store.tables import ApiTokenRow
+from server.store.tables import ApiTokenRow, StaffRow
 
 PREFIX = "tessera_"
 """So that a token found in the wrong place is known for what it is."""
@@ -35,15 +35,21 @@ def make_api_token(organization_id: str, name: str, by: Asker, at: datetime, *, 
 
 
 def api_token_of(token: str, at: datetime) -> Asker:
-    """Who asks with this token. Raises `Unauthenticated` for one that was revoked or never was."""
+    """Who asks with this token: in the name of whoever made it, while they work here, with no more rights than theirs.
+
+    Raises `Unauthenticated` for a token that was revoked or never was.
+    """
     with reading():
         row = ApiTokenRow.get_or_none(ApiTokenRow.token_hash == hash_of(token), ApiTokenRow.revoked_at.is_null())
+        works_here = (StaffRow.id == row.made_by_id) & StaffRow.left_at.is_null() if row else None
+        maker = StaffRow.get_or_none(works_here) if row and row.made_by_id else None
     if row is None:
         raise Unauthenticated("api_token.unknown")
     if row.last_used_at is None or at - row.last_used_at >= USED_EVERY:
         with writing():
             ApiTokenRow.update({ApiTokenRow.last_used_at: at}).where(ApiTokenRow.id == row.id).execute()
-    return Asker(organization_id=row.organization_id, role=Role(row.scopes), name=row.name)
+    staff_id = maker.id if maker else None
+    return Asker(organization_id=row.organization_id, role=Role(row.scopes), name=row.name, staff_id=staff_id)
 
 
 def revoke_api_token(organization_id: str, token_id: str, by: Asker, at: datetime) -> None:

@@ -132,7 +132,7 @@ def _refuse_duplicate(organization_id: str, email: str) -> None:
 
 
 def _with_email(organization_id: str, email: str) -> MemberRow | None:
-    return MemberRow.get_or_none(  # type: ignore[no-any-return]
+    return MemberRow.get_or_none(
         MemberRow.organization == organization_id, MemberRow.email == email, MemberRow.email != ""
     )
 

@@ -10,11 +10,11 @@ T = TypeVar("T", bound=Row)
 
 def ours(table: type[T], organization_id: str, id_: str, noun: str) -> T:
     """The row. `noun` names it in the error's code, such as `member` in `member.not_found`."""
-    is_it = (table.id == id_) & (table.organization == organization_id)  # type: ignore[attr-defined]
+    is_it = (table.id == id_) & (table.organization == organization_id)
     row = table.get_or_none(is_it)
     if row is None:
         raise NotFound(f"{noun}.not_found", id=id_)
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 def all_ours(table: type[T], organization_id: str, ids: tuple[str, ...], noun: str) -> None:

@@ -1,7 +1,7 @@
 """Who asks, and what people of their role may do. Every service that changes something asks here first."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from core.errors import Forbidden
@@ -54,9 +54,14 @@ class Asker:
     def may(self, right: Right) -> bool:
         return right in RIGHTS[self.role]
 
+    def for_member(self) -> "Asker":
+        """The same, passing on what a member themselves wants: a member's app, or a page of their own."""
+        return replace(self, acts_as=Method.SELF)
+
     def cause(self, because: str) -> Cause:
         """For histories and ledgers."""
-        return Cause(by=self.acts_as, staff_id=self.staff_id, because=because)
+        staff_id = self.staff_id if self.acts_as is Method.STAFF else None
+        return Cause(by=self.acts_as, staff_id=staff_id, because=because)
 
 
 def the_house(organization_id: str) -> Asker:

@@ -120,7 +120,7 @@ def _begin(counted: _Try, previous_token: str, at: datetime) -> SignedIn:
 
 
 def _session(token: str, at: datetime) -> StaffSessionRow | None:
-    return StaffSessionRow.get_or_none(  # type: ignore[no-any-return]
+    return StaffSessionRow.get_or_none(
         StaffSessionRow.token_hash == hash_of(token),
         StaffSessionRow.ended_at.is_null(),
         StaffSessionRow.expires_at > at,

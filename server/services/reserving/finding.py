@@ -1,0 +1,81 @@
+"""Passes, sessions and reservations of one organization, and rows as the values that leave this room."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from core.errors import Invalid, NotFound
+from core.facts import Facts
+from core.model import Method, ReservationStatus, Session
+from server.services.door.day import sessions_with_ids
+from server.services.door.facts import Asking, facts_of_members
+from server.services.people import words
+from server.services.people.ours import ours
+from server.services.reserving.values import Place
+from server.store.tables import PassRow, ReservationRow, SessionRow, VenueRow
+
+LONGEST_SPAN = timedelta(days=93)
+
+
+def pass_of(organization_id: str, pass_id: str) -> PassRow:
+    """Raises `NotFound`."""
+    return ours(PassRow, organization_id, pass_id, "registration")
+
+
+def session_of(organization_id: str, session_id: str) -> Session:
+    """With the places taken, counted now. Raises `NotFound`."""
+    found = sessions_with_ids(organization_id, [session_id])
+    if session_id not in found:
+        raise NotFound("session.not_found", id=session_id)
+    return found[session_id]
+
+
+def facts_about(organization_id: str, member_id: str, at: datetime) -> Facts:
+    """What a reservation is decided on: wherever the member goes, not at one door. Raises `NotFound`."""
+    venue = VenueRow.select().where(VenueRow.organization == organization_id).order_by(VenueRow.id).first()
+    asking = Asking(venue_id=venue.id if venue else "", at=at)
+    found = facts_of_members(organization_id, [member_id], asking)
+    if member_id not in found:
+        raise NotFound("member.not_found", id=member_id)
+    return found[member_id]
+
+
+def places(organization_id: str, rows: Iterable[ReservationRow]) -> tuple[Place, ...]:
+    """In the order of their sessions' starts; two in one session in the order they were made."""
+    rows = list(rows)
+    sessions = sessions_with_ids(organization_id, {row.session_id for row in rows})
+    found = [as_place(row, sessions[row.session_id]) for row in rows]
+    return tuple(sorted(found, key=lambda place: (place.session.starts_at, place.made_at, place.id)))
+
+
+def as_place(row: ReservationRow, session: Session) -> Place:
+    return Place(
+        id=row.id,
+        member_id=row.member_id,
+        pass_id=row.pass_id,
+        session=session,
+        status=ReservationStatus(row.status),
+        has_hold=row.has_hold,
+        made_at=row.made_at,
+        made_by=Method(row.made_by),
+        checked_in_at=row.checked_in_at,
+        method=Method(row.method) if row.method else None,
+        cancelled_at=row.cancelled_at,
+        cancelled_because=row.cancelled_because,
+        is_late_cancel=row.is_late_cancel,
+    )
+
+
+def sessions_starting(organization_id: str, from_: datetime, to: datetime) -> list[SessionRow]:
+    """Those that start from `from_`, before `to`. Raises `Invalid` for more than 93 days at once."""
+    words.span(from_, to)
+    if to - from_ > LONGEST_SPAN:
+        raise Invalid("time.span_too_long", days=LONGEST_SPAN.days)
+    return list(
+        SessionRow.select()
+        .where(
+            SessionRow.organization == organization_id,
+            SessionRow.starts_at >= from_,
+            SessionRow.starts_at < to,
+        )
+        .order_by(SessionRow.starts_at, SessionRow.id)
+    )

@@ -1,0 +1,126 @@
+"""Taking a place in a session, and a punch set aside for it: all of it decided by `core.reserving`, in one transaction.
+
+The member's row is locked, then the session's: so one person cannot reserve beyond their pass by asking twice at once,
+and two people cannot both get the last place.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from core import reserving
+from core.decisions import Refused
+from core.errors import Invalid
+from core.facts import Facts
+from core.model import ReservationStatus, Session
+from core.reserving import Reservable
+from server.services.door import history
+from server.services.door.changes import touch_member, touch_session
+from server.services.door.facts import lock_member
+from server.services.door.places import lock_session
+from server.services.door.policies import policy_in_force
+from server.services.people.ours import ours
+from server.services.people.rights import Asker, Right, require
+from server.services.reserving.finding import as_place, facts_about, pass_of, session_of
+from server.services.reserving.values import Reserved
+from server.store.database import writing
+from server.store.ids import new_id
+from server.store.tables import PassRow, ReservationRow, SessionRow
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wish:
+    """A place in a session; on `pass_id`, or on whichever of `member_id`'s passes pays. One of them is needed."""
+
+    session_id: str
+    pass_id: str | None = None
+    member_id: str | None = None
+
+
+def reserve(organization_id: str, wish: Wish, by: Asker, at: datetime) -> Reserved | Refused:
+    """Take the place, or say why not. `by.for_member()` where a member asks by themselves.
+
+    Raises `NotFound` for a pass, member or session that is not ours, `Invalid` for a wish of nobody, `Forbidden`.
+    """
+    with writing():
+        require(organization_id, by, Right.SERVE)
+        member_id = _whose(organization_id, wish)
+        ours(SessionRow, organization_id, wish.session_id, "session")
+        lock_member(organization_id, member_id)
+        lock_session(wish.session_id)
+        session = session_of(organization_id, wish.session_id)
+        given_up = _holds_of_late_cancels(member_id, wish.session_id)
+        facts = _without(given_up, _on_wished_pass(facts_about(organization_id, member_id, at), wish))
+        decided = reserving.reserve(facts, session, policy_in_force(organization_id), at)
+        if isinstance(decided, Refused):
+            return decided
+        return _take(organization_id, member_id, session, decided, given_up, by, at)
+
+
+def _whose(organization_id: str, wish: Wish) -> str:
+    if wish.pass_id is None:
+        if wish.member_id is None:
+            raise Invalid("field.missing", field="registrationId")
+        return wish.member_id
+    member_id = str(pass_of(organization_id, wish.pass_id).member_id)
+    if wish.member_id not in (None, member_id):
+        raise Invalid("registration.of_another_member", id=wish.pass_id)
+    return member_id
+
+
+def _on_wished_pass(facts: Facts, wish: Wish) -> Facts:
+    if wish.pass_id is None:
+        return facts
+    return replace(facts, passes=tuple(pass_ for pass_ in facts.passes if pass_.id == wish.pass_id))
+
+
+def _holds_of_late_cancels(member_id: str, session_id: str) -> list[ReservationRow]:
+    """Punches still set aside for places in this session that the member gave up too late."""
+    return list(
+        ReservationRow.select().where(
+            ReservationRow.member == member_id,
+            ReservationRow.session == session_id,
+            ReservationRow.status == ReservationStatus.CANCELLED.value,
+            ReservationRow.has_hold,
+        )
+    )
+
+
+def _without(given_up: list[ReservationRow], facts: Facts) -> Facts:
+    """Whoever changes their mind back needs no second punch: the one set aside will be this place's."""
+    held = [row.pass_id for row in given_up]
+    passes = tuple(replace(p, punches_held=p.punches_held - held.count(p.id)) for p in facts.passes)
+    return replace(facts, passes=passes)
+
+
+def _take(
+    organization_id: str,
+    member_id: str,
+    session: Session,
+    decided: Reservable,
+    given_up: list[ReservationRow],
+    by: Asker,
+    at: datetime,
+) -> Reserved:
+    cause = by.cause("reserved")
+    for earlier in given_up:
+        if earlier.pass_id == decided.paid_by.id:
+            earlier.has_hold = False
+            earlier.save()
+            history.note(earlier, "HOLD_MOVED", at, by.cause("reserved again"))
+    row = ReservationRow.create(
+        id=new_id(at),
+        organization=organization_id,
+        member=member_id,
+        session=session.id,
+        pass_=PassRow.get_by_id(decided.paid_by.id),
+        status=ReservationStatus.PENDING.value,
+        has_hold=decided.takes_hold,
+        made_at=at,
+        made_by=by.acts_as.value,
+    )
+    history.begin(row, "CREATED", at, cause)
+    if decided.lifted_by:
+        history.note(row, "LIFTED", at, cause, overrides=list(decided.lifted_by))
+    touch_member(organization_id, member_id)
+    touch_session(organization_id, session.id)
+    return Reserved(place=as_place(row, replace(session, taken=session.taken + 1)), lifted_by=decided.lifted_by)
