@@ -149,6 +149,10 @@ SENTENCES: dict[str, str] = {
     "error.kiosk.already_running": (
         "Ein Kiosk nutzt den Ordner {folder} schon. Bitte erst beenden, oder einen anderen Ordner wählen."
     ),
+    "error.card.not_a_code": "Das ist kein Kartencode: er hat 29 Zeichen und beginnt mit T1. Bitte ganz abschreiben.",
+    "error.card.sheet_unknown": "Einen Bogen „{given}“ gibt es nicht. Wählen Sie a4 oder letter.",
+    "error.organization.none": "In dieser Datenbank ist noch kein Studio. `tessera demo` macht eines zum Ansehen.",
+    "error.file.cannot_be_written": "{file} kann nicht geschrieben werden: {why}. Wählen Sie einen anderen Ort.",
     "error.demo.folder_not_ours": (
         "Der Ordner {folder} stammt nicht von einer Vorführung und bleibt, wie er ist. Bitte einen anderen wählen."
     ),
