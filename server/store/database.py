@@ -13,6 +13,7 @@ import apsw
 from peewee import Database, DatabaseProxy, InterfaceError, PostgresqlDatabase
 from playhouse.apsw_ext import APSWDatabase
 from playhouse.pool import PooledDatabase, PooledPostgresqlDatabase
+from psycopg import IsolationLevel
 
 from core.errors import Invalid
 
@@ -28,6 +29,9 @@ PRAGMAS = {
 }
 
 Query = TypeVar("Query")
+
+_SNAPSHOT = (IsolationLevel.REPEATABLE_READ,)
+"""SQLite's readers have it anyway."""
 
 proxy = DatabaseProxy()
 
@@ -91,12 +95,12 @@ def release(database: Database) -> None:
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Look at rows. Inside another block it is part of that one. What is read is one snapshot."""
+    """Look at rows: one snapshot of them all. Inside another block it is part of that one."""
     with _connected() as database:
         if database.transaction_depth():
             yield
             return
-        with database.atomic():
+        with database.atomic(*_SNAPSHOT if is_postgresql() else ()):
             yield
 
 

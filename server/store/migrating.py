@@ -9,6 +9,7 @@ from playhouse import apsw_ext
 from playhouse.migrations import Runner
 
 from server.store.database import PooledSqlite, back_up_sqlite
+from server.store.soundness import refuse_damaged
 
 FOLDER = Path(__file__).parent / "migrations"
 HISTORY_TABLE = "migrations"
@@ -19,7 +20,11 @@ log = logging.getLogger(__name__)
 
 
 def migrate(database: Database) -> list[str]:
-    """Apply what is missing, all of it or nothing, and return the names. An SQLite file with tables is copied first."""
+    """Apply what is missing, all of it or nothing, and return the names. An SQLite file with tables is copied first.
+
+    Called at every start, so a damaged file is refused here: raises `DamagedDatabase`.
+    """
+    refuse_damaged(database)
     with database.connection_context():
         if not _missing(database):
             return []
