@@ -159,6 +159,23 @@ def cards_png(
     show.print(draw_picture(Settings.from_environment(), code, out), markup=False)
 
 
+@app.command("open")
+def open_studio(
+    name: Annotated[str, typer.Argument(help="What the studio is called.")],
+    email: Annotated[str, typer.Option(help="What its owner signs in with.")],
+    venue: Annotated[str, typer.Option(help="Its first venue.")] = "Studio",
+    zone: Annotated[str, typer.Option(help="The venue's time zone, such as Europe/Berlin.")] = "UTC",
+    owner_name: Annotated[str, typer.Option(help="The owner's name.")] = "Owner",
+    password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)] = "",
+) -> None:
+    """A new studio in an empty database, with an account to sign in with. Asks for the password."""
+    from server.settings import Settings
+    from server.terminal.opening import open_first_studio, owner
+
+    account = owner(owner_name, email, password)
+    show.print(open_first_studio(Settings.from_environment(), name, venue, zone, account, _now()), markup=False)
+
+
 @app.command()
 def migrate() -> None:
     """Bring the database to this version's tables. An SQLite file is copied first."""

@@ -3,9 +3,11 @@
 import random
 import time
 
+import cv2
+
 from kiosk.camera.named import source_named
 from kiosk.camera.sources import CameraMissing, CameraSourceInvalid, Timing
-from kiosk.settings import KioskSettings
+from kiosk.settings import DEFAULT_CAMERA, KioskSettings
 
 LOOKS = 40
 """Frames asked for before a camera counts as blind; real ones give none at first."""
@@ -22,6 +24,8 @@ def camera_findings(settings: KioskSettings) -> list[tuple[str, str, bool]]:
 def _look(settings: KioskSettings) -> tuple[str, bool]:
     if settings.camera == "none":
         return "none, on purpose", True
+    cv2.setLogLevel(0)  # what a missing camera is, we say ourselves
+    is_meant = settings.camera != DEFAULT_CAMERA
     timing = Timing(clock=time.monotonic, sleep=time.sleep)
     try:
         source = source_named(settings.camera, timing, random=random.Random(), demo_cards=settings.demo_cards)

@@ -15,6 +15,7 @@ from core.errors import Invalid
 N = TypeVar("N", int, float)
 
 DEFAULT_PORT = 8090
+DEFAULT_CAMERA = "0"
 ASK_DEADLINE = 0.8
 DEFAULT_SERVER = "http://127.0.0.1:8080"
 
@@ -28,7 +29,7 @@ class KioskSettings:
 
     data: Path
     server: str = DEFAULT_SERVER
-    camera: str = "0"
+    camera: str = DEFAULT_CAMERA
     demo_cards: Path | None = None
     port: int = DEFAULT_PORT
     ask_deadline: float = ASK_DEADLINE
@@ -63,7 +64,7 @@ class KioskSettings:
         return cls(
             data=data or Path(found.get("TESSERA_KIOSK_DATA") or home),
             server=server or found.get("TESSERA_SERVER") or DEFAULT_SERVER,
-            camera=camera or found.get("TESSERA_CAMERA") or "0",
+            camera=camera or found.get("TESSERA_CAMERA") or DEFAULT_CAMERA,
             demo_cards=Path(demo_cards) if demo_cards else None,
             port=port or _number(found, "TESSERA_KIOSK_PORT", int, DEFAULT_PORT),
             ask_deadline=_number(found, "TESSERA_ASK_DEADLINE", float, ASK_DEADLINE),

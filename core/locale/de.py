@@ -153,6 +153,7 @@ SENTENCES: dict[str, str] = {
     "error.card.sheet_unknown": "Einen Bogen „{given}“ gibt es nicht. Wählen Sie a4 oder letter.",
     "error.organization.none": "In dieser Datenbank ist noch kein Studio. `tessera demo` macht eines zum Ansehen.",
     "error.file.cannot_be_written": "{file} kann nicht geschrieben werden: {why}. Wählen Sie einen anderen Ort.",
+    "error.organization.there_already": "In dieser Datenbank ist schon ein Studio. Ein zweites braucht eine eigene.",
     "error.demo.folder_not_ours": (
         "Der Ordner {folder} stammt nicht von einer Vorführung und bleibt, wie er ist. Bitte einen anderen wählen."
     ),
