@@ -93,6 +93,8 @@ class FakeServer:
     tells: list[Tell] = field(default_factory=list)
     stored: dict[str, Attempt] = field(default_factory=dict)
     parts: list[ReplicaPart] = field(default_factory=list)
+    news: ReplicaPart | None = None
+    """Given with the reply to each tell."""
     given: list[int] = field(default_factory=list)
     refuses_batch: Callable[[Tell], int | None] = field(default=lambda tell: None)
 
@@ -117,7 +119,8 @@ class FakeServer:
             effect = Effect.DUPLICATE if attempt.attempt_id in self.stored else Effect.APPLIED
             self.stored.setdefault(attempt.attempt_id, attempt)
             told.append(Told(attempt_id=attempt.attempt_id, effect=effect))
-        return Heard(told=tuple(told), have_upto=self.have_upto(tell.hello.epoch), server_at=self.clocks.at)
+        upto = self.have_upto(tell.hello.epoch)
+        return Heard(told=tuple(told), have_upto=upto, server_at=self.clocks.at, replica=self.news)
 
     def replica(self, since: int) -> ReplicaPart:
         self._be_there()

@@ -9,7 +9,7 @@ import pytest
 
 from core.decisions import Admitted, Choose, Decision, Refused
 from core.model import CheckIn
-from core.protocol import AttemptKind, AttemptState, Outcome
+from core.protocol import Answer, Ask, AttemptKind, AttemptState, Outcome, ReplicaPart
 from core.refusals import RefusalReason as R
 from kiosk.asking import MISSES, PAUSE
 from kiosk.desk import UNDO_WITHIN
@@ -203,6 +203,21 @@ def test_the_member_chooses_between_two_sessions_and_it_is_one_attempt(tmp_path:
     assert (told.attempt_id, told.chosen_session_id, told.outcome) == (asked.attempt_id, "glazing", Outcome.WELCOME)
 
 
+def test_the_choice_is_on_the_disk_before_the_server_is_asked_about_it(tmp_path: Path) -> None:
+    kiosk = a_kiosk(tmp_path, sessions=(WHEEL, GLAZING))
+    shown = kiosk.desk.show_card(ANAS_CARD.text)
+    ask, on_disk = kiosk.server.ask, []
+
+    def ask_while_the_disk_is_looked_at(told: Ask) -> Answer:
+        kept = kiosk.store.journal.attempt(shown.attempt_id)
+        on_disk.append(kept and kept.chosen_session_id)
+        return ask(told)
+
+    kiosk.server.ask = ask_while_the_disk_is_looked_at
+    kiosk.desk.choose(shown.attempt_id, "glazing")
+    assert on_disk == ["glazing"]
+
+
 def test_a_choice_is_made_once(tmp_path: Path) -> None:
     kiosk = a_kiosk(tmp_path, sessions=(WHEEL, GLAZING), is_online=False)
     asked = kiosk.desk.show_card(ANAS_CARD.text)
@@ -284,9 +299,13 @@ def test_what_the_replica_already_contains_is_not_counted_twice(tmp_path: Path) 
         assert known.punches_left == 7
 
 
-def test_once_the_server_knows_the_kiosk_s_own_deeds_it_may_take_them_back(tmp_path: Path) -> None:
+@pytest.mark.parametrize("news", [None, member_list(version=2)])
+def test_once_the_server_knows_the_kiosk_s_own_deeds_it_may_take_them_back(
+    tmp_path: Path, news: ReplicaPart | None
+) -> None:
     kiosk = a_kiosk(tmp_path)
     admitted(kiosk.desk.show_card(ANAS_CARD.text).decision)
+    kiosk.server.news = news
     kiosk.desk.sync()
     kiosk.server.is_up = False
     again = admitted(kiosk.desk.show_card(ANAS_CARD.text).decision)

@@ -258,6 +258,21 @@ def test_a_failing_disk_shows_where_help_is_and_never_a_welcome(tmp_path: Path) 
     assert isinstance(show(greeter, kiosk), faces.Welcome)
 
 
+def test_a_card_that_could_not_be_answered_still_ends_the_undo_before_it(tmp_path: Path) -> None:
+    kiosk = a_kiosk(tmp_path, is_online=False)
+    greeter = greeter_at(kiosk)
+    show(greeter, kiosk)
+    assert isinstance(later(greeter, kiosk, 4), faces.Waiting)
+
+    def broken(*_: object) -> None:
+        raise ValueError("a bug")
+
+    kiosk.desk.show_card = broken
+    assert isinstance(show(greeter, kiosk, STRANGERS_CARD.text), faces.StaffIsComing)
+    greeter.tap_next()
+    assert isinstance(greeter.face, faces.Waiting) and greeter.face.undo is None
+
+
 def test_a_kiosk_that_is_not_paired_asks_for_a_code_and_reads_no_card(tmp_path: Path) -> None:
     kiosk = a_kiosk(tmp_path, is_online=False)
     identity = kiosk.store.identity

@@ -18,6 +18,11 @@ def damage(path: Path, how: str) -> None:
             page = int.from_bytes(content[16:18], "big")
             middle = len(content) // page // 2 * page
             content[middle : middle + page] = bytes(range(256)) * (page // 256)
+        case "noise at the end":
+            rows = content.rfind(b'"attempt_id":"')
+            page = int.from_bytes(content[16:18], "big")
+            start = rows // page * page
+            content[start : start + page] = bytes(range(256)) * (page // 256)
         case "cut in half":
             del content[len(content) // 2 :]
         case "empty of sense":
@@ -45,12 +50,13 @@ def test_a_kiosk_with_a_damaged_file_starts_anew_and_keeps_the_old_file(tmp_path
     assert [attempt.seq for attempt in new] == [1]
 
 
-def test_untold_attempts_are_saved_out_of_a_file_with_a_page_of_noise(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", ["a page of noise", "noise at the end"])
+def test_untold_attempts_are_saved_out_of_a_damaged_file(tmp_path: Path, how: str) -> None:
     kiosk = a_kiosk(tmp_path, is_online=False)
     shown = [kiosk.desk.show_card(STRANGERS_CARD.text).attempt_id for _ in range(60)]
     kiosk.store.journal.mark_told([Told(attempt_id=shown[0], effect=Effect.APPLIED)], kiosk.clocks.at)
     kiosk.store.close()
-    damage(tmp_path / FILE, "a page of noise")
+    damage(tmp_path / FILE, how)
     after = reopened(tmp_path, kiosk.clocks, kiosk.server, boot="boot-2")
     kiosk.server.is_up = True
     after.desk.sync()

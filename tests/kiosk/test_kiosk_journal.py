@@ -89,6 +89,15 @@ def test_an_intent_that_was_never_answered_is_unknown_after_the_next_start_and_i
     assert is_whole(kept)
 
 
+def test_an_attempt_left_open_by_a_failing_disk_is_closed_before_the_next(tmp_path: Path) -> None:
+    journal = store_in(tmp_path).journal
+    journal.write_intent(an_attempt("a"), SIX_PM)
+    write(journal, "b")
+    kept = all_of(journal)
+    assert [(attempt.seq, attempt.state) for attempt in kept] == [(1, AttemptState.UNKNOWN), (2, AttemptState.LOCAL)]
+    assert is_whole(kept)
+
+
 def test_a_number_is_never_given_twice_even_when_its_rows_are_long_cleared_away(tmp_path: Path) -> None:
     store = store_in(tmp_path)
     write(store.journal, "a", "b")
