@@ -221,6 +221,19 @@ SENTENCES: dict[str, str] = {
     "error.api_token.not_found": "Dieses Zugangswort gibt es hier nicht. Bitte die Liste neu laden.",
     "error.organization.not_found": "Dieses Studio gibt es hier nicht. Bitte prüfen, welches gemeint war.",
     "error.organization.which": "Hier gibt es mehr als ein Studio. Bitte sagen, welches.",
+    "error.pass.of_another_member": "Dieser Pass gehört jemand anderem. Bitte das Mitglied noch einmal öffnen.",
+    "error.reservation.is_over": "Diese Reservierung steht schon auf {status} und kann nicht mehr abgesagt werden.",
+    "error.reservation.of_another_session": (
+        "Diese Reservierung gilt für einen anderen Termin. Bitte die Liste neu laden."
+    ),
+    "error.check_in.how_many": (
+        "Bitte mindestens ein Mitglied oder eine Reservierung nennen, und höchstens {most} auf einmal."
+    ),
+    "error.api_token.names_nobody": (
+        "Wer vom Team eincheckt, muss genannt sein. "
+        "Bitte staffId mitschicken oder ein Zugangszeichen nehmen, das jemand vom Team gemacht hat."
+    ),
+    "error.time.span_too_long": "Das ist eine zu lange Zeit. Bitte höchstens {days} Tage auf einmal anfragen.",
     "error.device.not_found": "Diesen Kiosk gibt es hier nicht. Bitte die Liste neu laden.",
     "error.card.not_found": "Diese Karte gibt es hier nicht. Bitte das Mitglied neu öffnen.",
     "error.card.key_does_not_fit": (

@@ -208,6 +208,14 @@ SENTENCES: dict[str, str] = {
     "error.api_token.not_found": "This access token does not exist here. Please load the list again.",
     "error.organization.not_found": "This studio does not exist here. Please check which one was meant.",
     "error.organization.which": "There is more than one studio here. Please say which one.",
+    "error.pass.of_another_member": "This pass belongs to somebody else. Please open the member again.",
+    "error.reservation.is_over": "This reservation is {status} already, so it cannot be cancelled.",
+    "error.reservation.of_another_session": "This reservation is for another session. Please load the list again.",
+    "error.check_in.how_many": "Name at least one member or reservation, and at most {most} at once.",
+    "error.api_token.names_nobody": (
+        "Staff check-in needs a person’s name. Please send staffId, or use a token that somebody on the team made."
+    ),
+    "error.time.span_too_long": "That is too long a time. Please ask for at most {days} days at once.",
     "error.device.not_found": "This kiosk does not exist here. Please load the list again.",
     "error.card.not_found": "This card does not exist here. Please open the member again.",
     "error.card.key_does_not_fit": (

@@ -26,7 +26,7 @@ from server.services.people.rights import Asker, the_house
 from server.services.people.sessions import NewSession, plan_session
 from server.services.people.suspensions import suspend
 from server.services.people.venues import open_room, open_venue
-from server.services.reserving.reserve import reserve
+from server.services.reserving.reserve import Wish, reserve
 
 LONG_AGO = timedelta(days=30)
 SOLD_AGO = timedelta(days=20)
@@ -186,4 +186,5 @@ def _live_the_day(house: House, members: list[Furnished]) -> None:
             wish = AtTheDesk(venue_id=venue_id, member_id=member.member_id, session_id=session_id)
             check_in(house.organization_id, wish, moment)
         elif member.pass_id is not None:
-            reserve(house.organization_id, member.pass_id, session_id, house.house, moment)
+            wish = Wish(session_id=session_id, pass_id=member.pass_id)
+            reserve(house.organization_id, wish, house.house, moment)

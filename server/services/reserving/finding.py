@@ -18,7 +18,7 @@ LONGEST_SPAN = timedelta(days=93)
 
 def pass_of(organization_id: str, pass_id: str) -> PassRow:
     """Raises `NotFound`."""
-    return ours(PassRow, organization_id, pass_id, "registration")
+    return ours(PassRow, organization_id, pass_id, "pass")
 
 
 def session_of(organization_id: str, session_id: str) -> Session:

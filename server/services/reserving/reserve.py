@@ -63,7 +63,7 @@ def _whose(organization_id: str, wish: Wish) -> str:
         return wish.member_id
     member_id = str(pass_of(organization_id, wish.pass_id).member_id)
     if wish.member_id not in (None, member_id):
-        raise Invalid("registration.of_another_member", id=wish.pass_id)
+        raise Invalid("pass.of_another_member", id=wish.pass_id)
     return member_id
 
 

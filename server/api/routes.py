@@ -1,0 +1,10 @@
+"""The routes for members' apps and other programs, for whoever makes the app.
+
+The app must have its clock as `app.state.now`, and answer a `TesseraError` as `{"error": …}`.
+"""
+
+from fastapi import APIRouter
+
+from server.api import members, registrations, reservations, sessions
+
+routers: tuple[APIRouter, ...] = (reservations.router, registrations.router, sessions.router, members.router)
