@@ -143,8 +143,12 @@ def at_the_end(key: Hashable, act: Callable[[], object]) -> None:
 
 
 def for_update(query: Query) -> Query:
-    """Lock the rows a query finds until the transaction ends. SQLite has one writer, so there it is the query."""
-    return query.for_update() if is_postgresql() else query  # type: ignore[attr-defined]
+    """Lock the rows a query finds until the transaction ends. SQLite has one writer, so there it is the query.
+
+    "No key": rows that point to the locked one may still be inserted. They must, since whoever inserts one first and
+    locks then would wait for another who did the same.
+    """
+    return query.for_update("FOR NO KEY UPDATE") if is_postgresql() else query  # type: ignore[attr-defined]
 
 
 def is_postgresql() -> bool:
