@@ -51,6 +51,7 @@ export class Stand {
     this.picture = picture;
     this.occasion = picture.occasion;
     if (isNew) this.replace(picture.html);
+    if (isNew || hasHappened) fit(this.drawn);
     this.outline(picture.outline);
     if (hasHappened) this.announce(picture, wasTheFirst);
     this.tick();
@@ -196,6 +197,29 @@ export class Stand {
     const answer = await fetch("/health", { cache: "no-store" }).catch(() => null);
     if (answer?.ok) location.reload();
   }
+}
+
+// Long names and words: smaller sentence, less of what is second in importance, smaller letters, until all fits.
+function fit(drawn) {
+  const page = document.documentElement;
+  for (const steps of ["", "1", "1 2", "1 2 3", "1 2 3 4"]) {
+    page.dataset.fit = steps;
+    if (fits(drawn)) return;
+  }
+}
+
+function fits(drawn) {
+  const face = drawn.querySelector(".face");
+  if (!face) return true;
+  const padding = parseFloat(getComputedStyle(face).paddingBottom);
+  const end = face.getBoundingClientRect().bottom - padding + 2;
+  const lines = face.querySelector(".main");
+  if (lines.offsetHeight > parseFloat(getComputedStyle(lines).lineHeight) * 2.5) return false;
+  for (const part of face.querySelectorAll(":scope > *, .do > *, .after > *"))
+    if (part.getBoundingClientRect().bottom > end) return false;
+  for (const part of drawn.querySelectorAll(".button, .card, .bar, .next, .pane:has(.countdown)"))
+    if (part.scrollHeight > part.clientHeight + 2 || part.scrollWidth > part.clientWidth + 2) return false;
+  return true;
 }
 
 function element(name, className) {

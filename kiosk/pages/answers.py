@@ -5,7 +5,20 @@ from kiosk.faces import AlreadyIn, Choose, No, NotYet, StaffIsComing, Stay, Undo
 from kiosk.pages import refusals
 from kiosk.pages.drawn import Parts
 from kiosk.pages.markup import Html, icon, join, tag
-from kiosk.pages.pieces import actions, also, countdown, emblem, punches, ring, sentence, stub, tap, undo_button, window
+from kiosk.pages.pieces import (
+    actions,
+    also,
+    countdown,
+    emblem,
+    punches,
+    ring,
+    sentence,
+    stub,
+    tap,
+    title_class,
+    undo_button,
+    window,
+)
 from kiosk.pages.words import Words
 
 SHORT_WELCOME = 15
@@ -31,8 +44,7 @@ def welcome(face: Welcome, words: Words) -> Parts:
         window=window(emblem("tick")),
         do=join(
             tag("div", stub(face.session, words), counted, cls="ticket"),
-            also(face.also, words),
-            actions(undo_button(face.undo, words)) if face.undo else None,
+            also(face.also, undo_button(face.undo, words) if face.undo else None, words),
         ),
         sound="welcome",
     )
@@ -54,7 +66,7 @@ def already_in(face: AlreadyIn, words: Words) -> Parts:
         do=join(
             tag("div", stub(face.session, words), cls="ticket"),
             tag("p", tag("b", then), cls="lead spare" if face.also else "lead"),
-            also(face.also, words),
+            also(face.also, None, words),
         ),
         sound="already",
     )
@@ -65,7 +77,7 @@ def choose(face: Choose, words: Words) -> Parts:
     for session in face.options[:CHOICES_SHOWN]:
         where = words.where(session)
         place = tag("span", where, cls="where quiet") if where else None
-        about = tag("span", tag("span", session.title, cls="what"), place)
+        about = tag("span", tag("span", session.title, cls=title_class(session.title)), place)
         at = tag("span", words.time(session.starts_at), cls="at")
         arrow = icon("arrow", turns=True)
         cards.append(tag("li", tap("choose", at, about, arrow, value=session.id, cls="card")))

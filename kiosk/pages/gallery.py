@@ -7,12 +7,13 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
-import cv2
 import uvicorn
 from fastapi import FastAPI, Response
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
+from PIL import Image
 
 from core.model import Session
 from core.policy import Window
@@ -167,8 +168,10 @@ def app(picture: Callable[[], bytes] | None = None) -> FastAPI:
 
 def empty_room() -> bytes:
     """The painted studio of the demo camera, mirrored."""
-    _, jpeg = cv2.imencode(".jpg", cv2.flip(Studio().empty, 1))
-    return jpeg.tobytes()
+    blue_green_red = Studio().empty
+    jpeg = BytesIO()
+    Image.fromarray(blue_green_red[:, ::-1, ::-1]).save(jpeg, "JPEG", quality=85)
+    return jpeg.getvalue()
 
 
 if __name__ == "__main__":

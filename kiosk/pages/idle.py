@@ -13,11 +13,12 @@ HEIGHT = 1000
 
 def starting(face: Starting, words: Words) -> Parts:
     say = sentence(words.say("face.starting.main"), words.say("face.starting.more"))
-    return Parts(tone="face-idle", say=say, window=window(emblem("tessera")))
+    return Parts(tone="face-idle", say=say, window=window(emblem("tessera")), invites=False)
 
 
 def not_paired(face: NotPaired, words: Words) -> Parts:
-    trouble = words.say(f"face.pairing.{face.trouble}") if face.trouble else None
+    said = words.say(f"face.pairing.{face.trouble}") if face.trouble else None
+    trouble = tag("span", said, cls="trouble") if said else None
     label = words.say("face.pairing.code")
     field = lone_tag("input", cls="code", aria_label=label, autocomplete="off", maxlength=16, data_field="code")
     keys = [tag("button", sign, cls="key", type="button", data_do="type", data_value=sign) for sign in PAIRING_KEYS]
@@ -26,11 +27,7 @@ def not_paired(face: NotPaired, words: Words) -> Parts:
     done = tap("pair", icon("check"), words.say("face.pairing.done"), cls="button first wide")
     return Parts(
         tone="face-plain no-window full",
-        say=join(
-            sentence(words.say("face.pairing.main"), words.say("face.pairing.more")),
-            tag("p", trouble, cls="lead trouble") if trouble else None,
-            field,
-        ),
+        say=sentence(words.say("face.pairing.main"), words.say("face.pairing.more"), trouble, under=field),
         do=tag("div", *keys, delete, cls="keys"),
         after=actions(done),
         invites=False,

@@ -4,13 +4,14 @@ import math
 from datetime import datetime, timedelta
 
 from core.model import Session
-from kiosk.faces import Line, Stand, Stay, Upcoming
+from kiosk.faces import Stand, Stay, Upcoming
 from kiosk.pages.markup import Html, icon, join, lone_tag, symbol, tag
 from kiosk.pages.words import Words, seconds_left
 
 CAMERA = "/camera.mjpg"
 TILES_OF_A_COUNTDOWN = 30
 """One tile a minute on the big ring."""
+LONGEST_WORD = 15
 PUNCHES_IN_A_ROW = 10
 PUNCHES_SHOWN = 20
 
@@ -26,7 +27,7 @@ def top(stand: Stand, words: Words) -> Html:
     return tag(
         "header",
         tag("p", mark, tag("bdi", stand.organization), cls="studio"),
-        tag("p", line if stand.line is Line.ALONE else tag("span", line, cls="only-roomy"), clock, cls="clock"),
+        tag("p", line, clock, cls="clock"),
         cls="top",
     )
 
@@ -83,10 +84,10 @@ def tap(
     )
 
 
-def sentence(main: Html, *leads: Html | None, is_long: bool = False) -> Html:
-    """What the face says, and under it what to do."""
+def sentence(main: Html, *leads: Html | None, is_long: bool = False, under: Html | None = None) -> Html:
+    """What the face says, and under it what to do, and with what."""
     said = [tag("p", lead, cls="lead") for lead in leads if lead]
-    return tag("div", tag("h1", main, cls="main long" if is_long else "main"), *said, cls="say")
+    return tag("div", tag("h1", main, cls="main long" if is_long else "main"), *said, under, cls="say")
 
 
 def camera(words: Words) -> Html:
@@ -147,10 +148,17 @@ def countdown(opens_at: datetime, words: Words) -> Html:
     )
 
 
+def title_class(title: str) -> str:
+    """Smaller letters for a title with a word that would not fit on a line."""
+    return "what long" if max((len(word) for word in title.split()), default=0) > LONGEST_WORD else "what"
+
+
 def stub(session: Session, words: Words) -> Html:
     """When, what, where: the upper part of a ticket."""
     where = words.where(session)
-    about = tag("div", tag("p", session.title, cls="what"), tag("p", where, cls="where") if where else None)
+    about = tag(
+        "div", tag("p", session.title, cls=title_class(session.title)), tag("p", where, cls="where") if where else None
+    )
     return tag("div", tag("span", words.time(session.starts_at), cls="at"), about, cls="stub")
 
 
@@ -208,17 +216,16 @@ def _state(item: Upcoming, words: Words, *, is_open: bool) -> Html:
     return words.say("face.agenda.opens_tomorrow" if is_tomorrow else "face.agenda.opens", time=words.time(opens_at))
 
 
-def also(sessions: tuple[Session, ...], words: Words) -> Html | None:
-    """Two more sessions that would fit, for a member who meant one of those."""
+def also(sessions: tuple[Session, ...], undo: Html | None, words: Words) -> Html | None:
+    """Two more sessions that would fit, for a member who meant one of those; and the undo, where there is one."""
     if not sessions:
-        return None
+        return actions(undo) if undo else None
     buttons = [
         tap("choose", words.time(session.starts_at), tag("span", session.title), value=session.id, cls="button wide")
         for session in sessions[:2]
     ]
-    return tag(
-        "div", tag("p", words.say("face.also"), cls="small"), tag("div", *buttons, cls="actions"), cls="also push"
-    )
+    row = tag("div", *buttons, undo, cls="actions")
+    return tag("div", tag("p", words.say("face.also"), cls="small"), row, cls="also push")
 
 
 def actions(*buttons: Html | None) -> Html:

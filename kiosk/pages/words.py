@@ -36,7 +36,7 @@ class Words:
         """What the wall clock shows at that instant: `17:42`."""
         return tag("time", clocktime.wall_clock(instant, self.zone), datetime=instant.isoformat(timespec="seconds"))
 
-    def date(self, instant: datetime) -> Html:
+    def digits_of_day(self, instant: datetime) -> Html:
         """The day, in digits as people here write it: `24.11.` or `24/11`."""
         day = clocktime.local_day(instant, self.zone)
         said = f"{day.day:02}.{day.month:02}." if self.language == "de" else f"{day.day:02}/{day.month:02}"
