@@ -1,7 +1,7 @@
 """What a face says, in its language and on the wall clock of its place; everything it returns is safe markup."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from core import clocktime, messages
