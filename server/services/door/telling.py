@@ -18,6 +18,7 @@ from server.services.door.attempts import (
     mark_forked,
     member_in,
     put_in_quarantine,
+    same_but_for_the_choice,
     same_question,
     session_in,
     staff_in,
@@ -77,7 +78,7 @@ def _take_in(kiosk: KnownKiosk, attempt: Attempt, clock: BatchClock, vault: Code
     row = known_attempt(attempt.attempt_id)
     if row is None:
         return _first_heard(kiosk, attempt, member_id, clock)
-    if row.device_id != kiosk.id or not same_question(row, attempt):
+    if row.device_id != kiosk.id or not (same_question(row, attempt) or same_but_for_the_choice(row, attempt)):
         raise Conflict("attempt.other_under_same_id", id=attempt.attempt_id)
     if row.told_at is not None:
         return _duplicate(row, attempt)

@@ -1,0 +1,44 @@
+"""The server asked which session, went away, and hears later which one was tapped."""
+
+from dataclasses import replace
+
+from peewee import Database
+
+from core.decisions import Choose
+from core.protocol import AttemptState, Effect, Outcome
+from core.refusals import RefusalReason
+from tests.server.door_stories import kiosk_of, live_visits, welcomed
+from tests.server.studio import after, before, open_studio
+
+
+def test_a_session_tapped_while_the_server_was_away_is_the_one_that_counts(database: Database) -> None:
+    studio = open_studio()
+    alice = studio.member()
+    card, pass_ = studio.card(alice), studio.punch_pass(alice)
+    studio.session()
+    glazing = studio.session()
+    kiosk = kiosk_of(studio)
+    attempt = kiosk.show(card, before(5))
+    assert isinstance(kiosk.ask(attempt, before(5)).decision, Choose)
+    shown = welcomed(replace(attempt, chosen_session_id=glazing), alice, glazing, pass_=pass_)
+    told, have_upto = kiosk.tell(after(5), shown)
+    assert (told[0].effect, have_upto) == (Effect.APPLIED, 1)
+    assert [visit.session_id for visit in live_visits()] == [glazing]
+    again, _ = kiosk.tell(after(6), shown)
+    assert again[0].effect is Effect.DUPLICATE
+    assert studio.punches_left(pass_) == 9
+
+
+def test_nobody_tapped_and_nothing_was_taken(database: Database) -> None:
+    studio = open_studio()
+    alice = studio.member()
+    card, pass_ = studio.card(alice), studio.punch_pass(alice)
+    studio.session()
+    studio.session()
+    kiosk = kiosk_of(studio)
+    attempt = kiosk.show(card, before(5))
+    kiosk.ask(attempt, before(5))
+    left = replace(attempt, state=AttemptState.LOCAL, outcome=Outcome.ABORTED, reason=RefusalReason.CHOICE_NOT_MADE)
+    told, _ = kiosk.tell(after(5), left)
+    assert told[0].effect is Effect.APPLIED
+    assert (live_visits(), studio.punches_left(pass_)) == ([], 10)
