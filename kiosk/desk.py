@@ -187,11 +187,13 @@ class Desk:
 
     def run_sync(self, stopping: Event) -> None:
         """Sync again and again until `stopping`: soon after something happened, else every ten seconds."""
+        last_why = ""
         while not stopping.is_set():
             try:
                 report = self.sync()
-                if report.why:
-                    log.info("Not in touch with the server: %s", report.why)
+                if report.why != last_why:
+                    log.info("Not in touch with the server: %s" if report.why else "In touch again%s", report.why)
+                last_why = report.why
             except Exception:
                 log.exception("Syncing stumbled and goes on")
             if self._something_happened.wait(SYNC_EVERY) and not stopping.is_set():
