@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from nicegui import ui
 
 from core.errors import TesseraError
-from core.messages import say
 from server.pages.context import ASSETS, SIGN_OUT, TODAY
 from server.pages.islands import Island
 from server.pages.marks import box, icon, link, mosaic, tag
@@ -67,7 +66,7 @@ class Frame:
 
 @contextmanager
 def frame(visit: Visit, words: Words, plan: Plan) -> Iterator[Frame]:
-    """Draws the frame; what is drawn inside the block is the page."""
+    """Draws the frame; what is drawn inside the block is the page. NiceGUI puts all of it into one `<main>`."""
     made = Frame(words)
     head(words, f"{plan.title} · {visit.visitor.organization_name} · Tessera")
     link("#main", words("skip"), "skip")
@@ -75,7 +74,7 @@ def frame(visit: Visit, words: Words, plan: Plan) -> Iterator[Frame]:
         _rail(visit, words, plan, made)
         with box():
             _top(visit, words, plan)
-            with box("main").props("id=main tabindex=-1"):
+            with box("div").props("id=main tabindex=-1"):
                 yield made
     _tabs(words, plan)
     with box("div").props("role=status"):
@@ -87,9 +86,6 @@ def head(words: Words, title: str) -> None:
     ui.page_title(title)
     language = f"document.documentElement.lang = {words.language!r};"
     ui.add_head_html(f"{STYLES}<script>{THEME}{language}</script>")
-    content = ui.context.client.content
-    if content.parent_slot:
-        content.parent_slot.parent.props("role=presentation")  # the page's own <main> stands inside
 
 
 def draw_error(words: Words, error: Exception) -> None:
@@ -97,7 +93,7 @@ def draw_error(words: Words, error: Exception) -> None:
     with box("section", "card"), box("div", "empty"):
         if isinstance(error, TesseraError):
             tag("h1", words("failure.page"))
-            tag("p", say(words.language, f"error.{error.code}", **error.values))
+            tag("p", words.error(error))
         else:
             tag("h1", words("failure.page"))
             tag("p", words("failure.more", number=written_down(error)))
@@ -112,8 +108,7 @@ def written_down(error: Exception) -> str:
 
 
 def _rail(visit: Visit, words: Words, plan: Plan, made: Frame) -> None:
-    with box("aside", "rail") as rail:
-        rail.props["aria-label"] = "Tessera"
+    with box("div", "rail"):
         _brand(visit, plan)
         with box("nav") as pages:
             pages.props["aria-label"] = words("pages")
@@ -143,7 +138,7 @@ def _menu(words: Words, plan: Plan) -> None:
 
 def _top(visit: Visit, words: Words, plan: Plan) -> None:
     asker = visit.visitor.asker
-    with box("header", "top"):
+    with box("div", "top"):
         with link(TODAY, classes="brand") as brand:
             brand.props["aria-label"] = f"{visit.visitor.organization_name}, {words('page.today')}"
             mosaic()

@@ -55,7 +55,7 @@ def sign_in_routes(context: HasClock) -> APIRouter:
         answer.set_cookie(
             COOKIE,
             signed_in.token,
-            expires=signed_in.expires_at,
+            max_age=int((signed_in.expires_at - at).total_seconds()),
             httponly=True,
             samesite="lax",
             secure=request.url.scheme == "https",
@@ -88,7 +88,7 @@ def why_not(error: Unauthenticated, words: Words, at: datetime) -> str:
     if error.code == "sign_in.wait" and isinstance(until, str):
         left = clocktime.to_ms(clocktime.parse_instant(until)) - clocktime.to_ms(at)
         return words.counted("sign_in.too_often", max(1, -(-left // 60_000)))
-    return words("sign_in.wrong")
+    return words.error(error)
 
 
 def _words(request: Request) -> Words:

@@ -69,7 +69,7 @@ def draw(ticket: Ticket, words: Words) -> None:
             tag("p", place_and_people(day), "small soft")
         with box("p", "ratio"):
             tag("span", str(day.came))
-            tag("small", " " + words("of", capacity=session.capacity))
+            tag("small", words("of", capacity=session.capacity))
         with box("div", "full"):
             draw_tiles(day)
         draw_legend(day, words)

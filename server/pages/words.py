@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from core import clocktime
-from core.messages import say
+from core.errors import TesseraError
+from core.messages import FALLBACK, LANGUAGES, error_sentence, refusal_for_staff, say, say_count
+from core.refusals import RefusalReason as R
 from server.services.desk.values import TurnedAway
-
-LANGUAGES = ("en", "de")
 
 
 def language_asked_for(accept_language: str) -> str:
@@ -16,7 +16,7 @@ def language_asked_for(accept_language: str) -> str:
         wished = wish.split(";")[0].strip()[:2].lower()
         if wished in LANGUAGES:
             return wished
-    return LANGUAGES[0]
+    return FALLBACK
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,7 +30,7 @@ class Words:
 
     def counted(self, key: str, count: int, **values: object) -> str:
         """`desk.<key>.one` or `desk.<key>.many`."""
-        return self(f"{key}.{'one' if count == 1 else 'many'}", count=count, **values)
+        return say_count(self.language, f"desk.{key}", count, **values)
 
     def clock(self, instant: datetime) -> str:
         """`17:42`."""
@@ -57,13 +57,16 @@ class Words:
 
     def reason(self, turned: TurnedAway, at: datetime) -> str:
         """Why somebody was turned away, with what is known about it."""
-        key = f"refused.{turned.reason}"
-        title = turned.session_title
-        if turned.until is not None and (title or turned.reason == "SUSPENDED"):
+        key, title = f"refused.{turned.reason}", turned.session_title
+        if turned.until is not None and (title or turned.reason is R.SUSPENDED):
             return self(f"{key}.until", until=self.until(turned.until, at), title=title)
         if title and turned.reason in _ABOUT_A_SESSION:
             return self(f"{key}.title", title=title)
-        return self(key)
+        return refusal_for_staff(self.language, turned.reason)
+
+    def error(self, error: TesseraError) -> str:
+        """What could not be done, and what would help."""
+        return error_sentence(self.language, error)
 
     def _local(self, instant: datetime) -> date:
         return clocktime.local_day(instant, clocktime.zone_named(self.zone))
@@ -73,4 +76,4 @@ class Words:
         return self(key, date=day.day, month=self(f"month.{day.month}"), year=day.year)
 
 
-_ABOUT_A_SESSION = frozenset({"TOO_LATE", "SESSION_CANCELLED", "NO_RESERVATION", "SESSION_FULL", "PASS_NOT_FOR_THIS"})
+_ABOUT_A_SESSION = frozenset({R.TOO_LATE, R.SESSION_CANCELLED, R.NO_RESERVATION, R.SESSION_FULL, R.PASS_NOT_FOR_THIS})

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from peewee import JOIN
 
+from core import clocktime
 from core.model import Method, Override, PassType, ReservationStatus, Session
 from core.policy import Policy
 from core.refusals import RefusalReason
@@ -131,7 +132,13 @@ def _people(
     came = {arrival.member_id: arrival for arrival in arrivals}
     people = [_with_place(session, place, came.pop(place.member_id, None), overrides, at) for place in reserved]
     people += [_without_place(arrival) for arrival in came.values()]
-    return tuple(sorted(people, key=lambda person: (ORDER[person.standing], person.name.casefold(), person.member_id)))
+    return tuple(sorted(people, key=_who_needs_you_first))
+
+
+def _who_needs_you_first(person: Attendee) -> tuple[int, int, str, str]:
+    """Those who are in: newest first. Others: by name."""
+    came = clocktime.to_ms(person.arrival.came_at) if person.arrival else 0
+    return ORDER[person.standing], -came, person.name.casefold(), person.member_id
 
 
 def _with_place(
