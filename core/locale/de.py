@@ -231,7 +231,7 @@ SENTENCES: dict[str, str] = {
     ),
     "error.api_token.names_nobody": (
         "Wer vom Team eincheckt, muss genannt sein. "
-        "Bitte staffId mitschicken oder ein Zugangszeichen nehmen, das jemand vom Team gemacht hat."
+        "Bitte staffId mitschicken oder ein Zugangswort nehmen, das jemand vom Team gemacht hat."
     ),
     "error.time.span_too_long": "Das ist eine zu lange Zeit. Bitte höchstens {days} Tage auf einmal anfragen.",
     "error.device.not_found": "Diesen Kiosk gibt es hier nicht. Bitte die Liste neu laden.",
