@@ -60,7 +60,8 @@ export class Stand {
   replace(html) {
     const template = document.createElement("template");
     template.innerHTML = html;
-    for (const place of template.content.querySelectorAll("[data-keep]")) {
+    const fresh = document.importNode(template.content, true); // kept elements must never enter the template's document
+    for (const place of fresh.querySelectorAll("[data-keep]")) {
       const kept = this.drawn.querySelector(`[data-keep="${place.dataset.keep}"]`);
       if (kept) {
         kept.alt = place.alt;
@@ -68,7 +69,7 @@ export class Stand {
       } else watchPicture(place);
     }
     const focused = tapOf(document.activeElement);
-    this.drawn.replaceChildren(template.content);
+    this.drawn.replaceChildren(fresh);
     for (const button of this.drawn.querySelectorAll("[data-pressed-in]"))
       button.setAttribute("aria-pressed", this.picture.mode.split(" ").includes(button.dataset.pressedIn));
     if (focused) [...this.drawn.querySelectorAll("[data-tap]")].find((button) => tapOf(button) === focused)?.focus();
@@ -202,21 +203,23 @@ export class Stand {
 // Long names and words: smaller sentence, less of what is second in importance, smaller letters, until all fits.
 function fit(drawn) {
   const page = document.documentElement;
-  for (const steps of ["", "1", "1 2", "1 2 3", "1 2 3 4"]) {
+  for (const steps of ["", "1", "1 2", "1 2 3", "1 2 3 4", "1 2 3 4 5"]) {
     page.dataset.fit = steps;
-    if (fits(drawn)) return;
+    if (fits(drawn, steps === "")) return;
   }
 }
 
-function fits(drawn) {
+function fits(drawn, isUnchanged) {
   const face = drawn.querySelector(".face");
   if (!face) return true;
   const padding = parseFloat(getComputedStyle(face).paddingBottom);
   const end = face.getBoundingClientRect().bottom - padding + 2;
   const lines = face.querySelector(".main");
-  if (lines.offsetHeight > parseFloat(getComputedStyle(lines).lineHeight) * 2.5) return false;
+  if (isUnchanged && lines.offsetHeight > parseFloat(getComputedStyle(lines).lineHeight) * 2.5) return false;
   for (const part of face.querySelectorAll(":scope > *, .do > *, .after > *"))
     if (part.getBoundingClientRect().bottom > end) return false;
+  for (const part of face.querySelectorAll(".say, .do"))
+    if (part.scrollHeight > part.clientHeight + 2) return false;
   for (const part of drawn.querySelectorAll(".button, .card, .bar, .next, .pane:has(.countdown)"))
     if (part.scrollHeight > part.clientHeight + 2 || part.scrollWidth > part.clientWidth + 2) return false;
   return true;
@@ -255,7 +258,8 @@ function countDown(place, now) {
 
 // Without a camera there is no broken picture: it is hidden, and asked for again now and then.
 function watchPicture(picture) {
-  const address = picture.getAttribute("src");
+  const address = picture.dataset.src;
+  picture.src = address;
   picture.addEventListener("load", () => picture.classList.remove("missing"));
   picture.addEventListener("error", () => {
     picture.classList.add("missing");

@@ -11,7 +11,6 @@ from nicegui import background_tasks, run, ui
 
 from core.messages import LANGUAGES
 from kiosk.camera.preview import MEDIA_TYPE, Previewed, preview_parts
-from kiosk.faces import Face
 from kiosk.pages.drawing import draw
 from kiosk.pages.greeter_view import GreeterView, ModeName
 from kiosk.pages.pieces import CAMERA
@@ -19,7 +18,7 @@ from kiosk.pages.screen import Screen, Tap
 
 ASSETS = Path(__file__).parents[2] / "assets"
 STYLES = ("fonts/fonts.css", "theme.css", "kiosk.css", "kiosk_faces.css")
-PACE = 0.05
+PACE = 0.03
 """Seconds between two looks at the greeter."""
 MODES: dict[str, ModeName] = {"large": "large", "hc": "hc", "reach": "reach"}
 ONLY_FOR_WHAT_WAS_SEEN = frozenset({"choose", "undo", "next", "more_time"})
@@ -46,14 +45,14 @@ class Watcher:
         self._greeter = greeter
         self._screen = screen
         self._now = now
-        self._shown: tuple[Face, datetime] | None = None
+        self._shown: tuple[int, datetime] | None = None
 
     def look(self) -> None:
         """Draw, if there is something new."""
-        version, face, at = self._greeter.version, self._greeter.face, self._now()
-        this = (face, at.replace(second=0, microsecond=0))
+        version, at = self._greeter.version, self._now()
+        this = (version, at.replace(second=0, microsecond=0))
         if this != self._shown:
-            self._screen.show(draw(face, at), version=version, at=at)
+            self._screen.show(draw(self._greeter.face, at), version=version, at=at)
             self._shown = this
 
 

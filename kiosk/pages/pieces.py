@@ -91,8 +91,8 @@ def sentence(main: Html, *leads: Html | None, is_long: bool = False, under: Html
 
 
 def camera(words: Words) -> Html:
-    """The live picture. The page keeps this one element alive from face to face, so it never begins again."""
-    return lone_tag("img", cls="picture", src=CAMERA, alt=words.say("face.camera"), data_keep="camera")
+    """The live picture. The browser keeps this one element alive from face to face, so it never begins again."""
+    return lone_tag("img", cls="picture", data_src=CAMERA, alt=words.say("face.camera"), data_keep="camera")
 
 
 def window(*inside: str | None, cls: str = "window") -> Html:
@@ -200,7 +200,11 @@ def _row(item: Upcoming, words: Words, *, is_third: bool) -> Html:
     return tag(
         "li",
         tag("span", words.time(item.session.starts_at), cls="at"),
-        tag("div", tag("p", item.session.title, cls="what"), tag("p", where, cls="where") if where else None),
+        tag(
+            "div",
+            tag("p", item.session.title, cls=title_class(item.session.title)),
+            tag("p", where, cls="where") if where else None,
+        ),
         tag("p", _state(item, words, is_open=is_open), cls="opens now" if is_open else "opens"),
         cls="spare sit" if is_third else None,
     )

@@ -81,7 +81,9 @@ def what_happened(face: No, words: Words) -> Html:
             return words.say(f"{key}.nameless")
         return words.say(key, title=face.session.title, time=words.time(face.session.starts_at))
     if face.reason is R.PASS_NOT_YET_VALID:
-        return words.say(key, date=words.digits_of_day(face.until_at)) if face.until_at else words.say(f"{key}.nameless")
+        if face.until_at is None:
+            return words.say(f"{key}.nameless")
+        return words.say(key, date=words.digits_of_day(face.until_at))
     return words.say(key)
 
 
