@@ -4,9 +4,12 @@ from dataclasses import replace
 
 from peewee import Database
 
+from core import wire
 from core.decisions import Choose
-from core.protocol import AttemptState, Effect, Outcome
+from core.protocol import Attempt, AttemptState, Effect, Outcome
 from core.refusals import RefusalReason
+from server.store.database import reading
+from server.store.tables import AttemptRow
 from tests.server.door_stories import kiosk_of, live_visits, welcomed
 from tests.server.studio import after, before, open_studio
 
@@ -27,6 +30,23 @@ def test_a_session_tapped_while_the_server_was_away_is_the_one_that_counts(datab
     again, _ = kiosk.tell(after(6), shown)
     assert again[0].effect is Effect.DUPLICATE
     assert studio.punches_left(pass_) == 9
+
+
+def test_the_record_kept_is_the_one_with_its_link_of_the_chain(database: Database) -> None:
+    studio = open_studio()
+    alice = studio.member()
+    card, pass_, session = studio.card(alice), studio.punch_pass(alice), studio.session()
+    kiosk = kiosk_of(studio)
+    attempt = kiosk.show(card, before(5))
+    kiosk.ask(attempt, before(5))
+    shown = replace(welcomed(attempt, alice, session, pass_=pass_), state=AttemptState.SERVER)
+    linked = replace(shown, chain=wire.chain(shown, ""))
+    kiosk.tell(after(5), linked)
+    with reading():
+        kept = wire.from_json(Attempt, AttemptRow.get_by_id(attempt.attempt_id).record)
+    assert kept == linked
+    assert kept.chain == wire.chain(kept, "")
+    assert kiosk.tell(after(6), linked)[0][0].effect is Effect.DUPLICATE
 
 
 def test_nobody_tapped_and_nothing_was_taken(database: Database) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from peewee import InterfaceError, OperationalError
 
+from core import wire
 from core.errors import Conflict, Forbidden
 from core.protocol import Attempt, AttemptKind, AttemptState, Effect, Outcome, Tell, Told
 from core.refusals import RefusalReason
@@ -131,7 +132,9 @@ def _heard_after_asking(
 ) -> Told:
     """The server decided; the screen showed that, or something else, or nobody knows."""
     outcome, reason = _how_it_ended(attempt)
-    AttemptRow.update({AttemptRow.told_at: clock.at}).where(AttemptRow.id == row.id).execute()
+    # From now on the record is what the kiosk finally wrote down: only that one carries its link of the chain.
+    final = {AttemptRow.told_at: clock.at, AttemptRow.record: wire.to_json(attempt)}
+    AttemptRow.update(final).where(AttemptRow.id == row.id).execute()
     if attempt.state in (AttemptState.UNKNOWN, AttemptState.INTENT) or outcome.value == row.outcome:
         return Told(attempt_id=attempt.attempt_id, effect=Effect.DUPLICATE)
     AttemptRow.update(
