@@ -14,7 +14,8 @@ class ReservationRow(Row):
     """A member's place in a session. Its `status` changes in services/door/history.py and nowhere else.
 
     `has_hold`: one punch of its pass is set aside for it. `method`: who checked the member in.
-    `cancelled_by_suspension`: the suspension that took the place away, so that lifting it can give it back.
+    `cancelled_by_suspension`, `cancelled_by_no_show` (a no-show's id): what took the place away, so that it can be
+    given back when that is taken back.
     """
 
     id = id_field()
@@ -33,6 +34,7 @@ class ReservationRow(Row):
     is_late_cancel = BooleanField(default=False)
     is_unconfirmed = BooleanField(default=False)
     cancelled_by_suspension = belongs_to(SuspensionRow, null=True)
+    cancelled_by_no_show = CharField(max_length=80, null=True, index=True)
 
     class Meta:
         table_name = "reservations"

@@ -152,6 +152,10 @@ def the_books_agree(evening: Evening) -> None:
         for person in evening.people:
             visits = list(VisitRow.select().where(VisitRow.member == person.id, VisitRow.is_live))
             assert len(visits) <= 1, "one person, one session, one visit"
+            waiting = ReservationRow.select().where(
+                ReservationRow.member == person.id, ReservationRow.status == S.PENDING.value
+            )
+            assert not (visits and waiting.exists()), "nobody is waited for who is in"
             available = ledger.balance(person.pass_).available
             excused = any(v.is_offline_walk_in or v.is_stale or v.method == "STAFF" for v in visits)
             assert available >= 0 or not person.is_punched or excused, f"I3 {available}"

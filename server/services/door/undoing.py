@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from peewee import Expression
+
+from core.attendance import Absence, suspension_due
 from core.model import ReservationStatus
 from server.services.door import history, ledger
 from server.services.door.causes import Cause
@@ -18,19 +21,66 @@ def undo_no_show(reservation: ReservationRow, at: datetime, cause: Cause) -> Non
         no_show.reversed_at, no_show.reversed_because = at, cause.because
         no_show.save()
         ledger.give_penalty_back(no_show.id, at, cause)
-        for suspension in _suspensions_without_ground(no_show):
+        for suspension in _suspensions_without_ground(reservation.organization_id, reservation.member_id):
             lift(suspension, at, cause)
+        _give_back_all(ReservationRow.cancelled_by_no_show == no_show.id, at, cause)
 
 
 def lift(suspension: SuspensionRow, at: datetime, cause: Cause) -> None:
     """End a suspension now and give back the places it took away, where they are still free."""
     suspension.lifted_at, suspension.lifted_by, suspension.lifted_because = at, cause.staff_id, cause.because
     suspension.save()
+    _give_back_all(ReservationRow.cancelled_by_suspension == suspension.id, at, cause)
+
+
+def _suspensions_without_ground(organization_id: str, member_id: str) -> list[SuspensionRow]:
+    """Those that the night would not have made, had it known what is known now. The rule is the night's own."""
+    absences = _absences(member_id)
+    policy = policy_in_force(organization_id)
+    made_by_night = SuspensionRow.select().where(
+        SuspensionRow.member == member_id, SuspensionRow.no_show_id.is_null(False)
+    )
+    groundless, answered_at = [], None
+    for suspension in made_by_night.order_by(SuspensionRow.made_at, SuspensionRow.id):
+        known_then = [absence for absence in absences if absence.noted_at <= suspension.made_at]
+        if suspension_due(known_then, answered_at, policy, suspension.made_at) is not None:
+            answered_at = suspension.made_at
+        elif suspension.lifted_at is None:
+            groundless.append(suspension)
+    return groundless
+
+
+def _absences(member_id: str) -> list[Absence]:
+    """The member's no-shows that were not reversed."""
+    rows = (
+        NoShowRow.select(NoShowRow, ReservationRow.pass_.alias("pass_id"), SessionRow.ends_at)
+        .join(ReservationRow, on=NoShowRow.reservation == ReservationRow.id)
+        .join(SessionRow, on=NoShowRow.session == SessionRow.id)
+        .where(NoShowRow.member == member_id, NoShowRow.reversed_at.is_null())
+        .objects()
+    )
+    return [
+        Absence(
+            no_show_id=row.id,
+            reservation_id=row.reservation_id,
+            pass_id=row.pass_id,
+            session_ends_at=row.ends_at,
+            noted_at=row.noted_at,
+            is_counted=row.is_counted,
+            is_confirmed=not row.is_unconfirmed,
+            is_excused=bool(row.amnesty_because),
+        )
+        for row in rows
+    ]
+
+
+def _give_back_all(lost_to_it: Expression, at: datetime, cause: Cause) -> None:
+    """The places still to come that were lost to it, where they are free and can be paid."""
     lost = (
         ReservationRow.select()
         .join(SessionRow)
         .where(
-            ReservationRow.cancelled_by_suspension == suspension.id,
+            lost_to_it,
             ReservationRow.status == ReservationStatus.AUTO_CANCELLED.value,
             SessionRow.starts_at > at,
             SessionRow.cancelled_at.is_null(),
@@ -39,34 +89,9 @@ def lift(suspension: SuspensionRow, at: datetime, cause: Cause) -> None:
     )
     for reservation in lost:
         lock_session(reservation.session_id)
-        if (
-            has_free_place(reservation.session_id)
-            and not _has_another(reservation)
-            and _is_payable(reservation.pass_id)
-        ):
+        is_free = has_free_place(reservation.session_id) and not _has_another(reservation)
+        if is_free and _is_payable(reservation.pass_id):
             _give_back(reservation, at, cause)
-
-
-def _suspensions_without_ground(no_show: NoShowRow) -> list[SuspensionRow]:
-    """Those this absence made, and those that would not have been made without it: too few strikes are left."""
-    unlifted = SuspensionRow.select().where(
-        SuspensionRow.member == no_show.member_id,
-        SuspensionRow.no_show_id.is_null(False),
-        SuspensionRow.lifted_at.is_null(),
-    )
-    policy = policy_in_force(no_show.organization_id)
-    groundless = []
-    for suspension in unlifted.order_by(SuspensionRow.id):
-        strikes = NoShowRow.select().where(
-            NoShowRow.member == no_show.member_id,
-            NoShowRow.is_counted,
-            NoShowRow.reversed_at.is_null(),
-            NoShowRow.noted_at > suspension.made_at - policy.strike_span,
-            NoShowRow.noted_at <= suspension.made_at,
-        )
-        if suspension.no_show_id == no_show.id or strikes.count() < policy.strikes:
-            groundless.append(suspension)
-    return groundless
 
 
 def _has_another(reservation: ReservationRow) -> bool:
@@ -83,6 +108,6 @@ def _is_payable(pass_id: str) -> bool:
 def _give_back(reservation: ReservationRow, at: datetime, cause: Cause) -> None:
     reservation.has_hold = ledger.can_hold(reservation.pass_id)
     reservation.cancelled_at, reservation.cancelled_because = None, ""
-    reservation.cancelled_by_suspension = None
+    reservation.cancelled_by_suspension = reservation.cancelled_by_no_show = None
     history.move(reservation, ReservationStatus.PENDING, at, cause, action="GIVEN_BACK")
     touch_session(reservation.organization_id, reservation.session_id)
