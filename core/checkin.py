@@ -3,7 +3,7 @@
 It reads no clock and no database, and says nothing to anybody: it turns what is known into a `Decision`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,14 +54,12 @@ def belongs_here(facts: Facts, policy: Policy, at: datetime) -> Refused | None:
 
 
 def not_suspended(facts: Facts, policy: Policy, at: datetime) -> Refused | None:
-    for suspension in facts.suspensions:
-        if suspension.covers(at):
-            return Refused(reason=R.SUSPENDED, until=suspension.ends_at)
-    return None
+    ends = [suspension.ends_at for suspension in facts.suspensions if suspension.covers(at)]
+    return Refused(reason=R.SUSPENDED, until=max(ends)) if ends else None
 
 
 def member_list_is_fresh_enough(facts: Facts, policy: Policy, at: datetime) -> Refused | None:
-    """For a reservation. Walk-ins have a stricter limit, see `_Places.why_not_walk_in`."""
+    """For a reservation. Walk-ins have a stricter limit, see `_Places.against_deciding_alone`."""
     known = facts.knowledge
     if known.source is Source.SERVER:
         return None
@@ -89,7 +87,10 @@ class _Fit:
 
 
 def _choose_a_session(places: "_Places") -> Decision:
-    """Reserved sessions before walk-ins; a visit already begun before either, unless another session was tapped."""
+    """Reserved sessions before walk-ins; a visit already begun before either, unless another session was tapped.
+
+    Whoever missed a place in the morning may still walk in in the evening; any other obstacle to a place is told.
+    """
     reserved, nearly = _sort(places.reserved())
     going_on = places.visits_going_on()
     if going_on:
@@ -103,13 +104,13 @@ def _choose_a_session(places: "_Places") -> Decision:
     walk_ins, not_quite = _sort(places.walk_ins())
     if earlier := places.visits_with_window_open():
         return places.admitted_again(earlier[0], also=tuple(fit.session for fit in walk_ins))
-    if nearly:
-        return nearly[-1]
+    if in_the_way := [refused for refused in nearly if refused.reason is not R.TOO_LATE]:
+        return in_the_way[-1]
     if elsewhere := places.reserved_elsewhere():
         return Refused(reason=R.OTHER_VENUE, session=elsewhere)
     if walk_ins:
         return _one_of(places, walk_ins)
-    return _nearest_to_yes(not_quite)
+    return nearly[-1] if nearly else _nearest_to_yes(not_quite)
 
 
 def _one_of(places: "_Places", fits: list[_Fit]) -> Decision:
@@ -148,7 +149,7 @@ class _Places:
     def reserved(self) -> list[_Fit | Refused]:
         """A fit or a refusal for each place reserved here that matters today, in the order of the day."""
         return [
-            self._try(session, reservation, self.why_not_reserved(session))
+            self._try(session, reservation, self.against_using_a_place(session))
             for session, reservation in self._reservations()
             if session.venue_id == self.facts.venue_id and session.id not in self._visited
         ]
@@ -157,7 +158,7 @@ class _Places:
         """A fit or a refusal for each session here that is not over and not reserved."""
         mine = {reservation.session_id for _, reservation in self._reservations()}
         return [
-            self._try(session, None, self.why_not_walk_in(session))
+            self._try(session, None, self.against_walking_in(session))
             for session in self._in_order(self.facts.sessions)
             if session.venue_id == self.facts.venue_id
             and session.id not in mine
@@ -173,27 +174,27 @@ class _Places:
         return None
 
     def visits_going_on(self) -> list[CheckIn]:
-        """Visits whose session is not over, or the one tapped; latest first."""
+        """Visits whose session is not over, or the one tapped."""
         return self._visits(lambda visit: self.at < visit.session_ends_at)
 
     def visits_with_window_open(self) -> list[CheckIn]:
-        return self._visits(lambda visit: self._window_open_of(visit.session_id))
+        """Visits whose window is open, and today's visit to open studio while any of it is on."""
+        on_now = {self._key(session, None) for session in self._open_studios_on_now()}
+        return self._visits(lambda visit: self._window_open_of(visit.session_id) or visit.visit_key in on_now)
 
-    def why_not_reserved(self, session: Session) -> Refused | None:
+    def against_using_a_place(self, session: Session) -> Iterator[Refused]:
+        """All that stands against it, so that an override of one thing never lifts another."""
         if session.is_cancelled:
-            return Refused(reason=R.SESSION_CANCELLED, session=session)
-        return self._why_not_now(session)
+            yield Refused(reason=R.SESSION_CANCELLED, session=session)
+        yield from self._against_now(session)
 
-    def why_not_walk_in(self, session: Session) -> Refused | None:
-        if session.is_cancelled:
-            return Refused(reason=R.SESSION_CANCELLED, session=session)
-        if too_soon := self._why_not_now(session):
-            return too_soon
+    def against_walking_in(self, session: Session) -> Iterator[Refused]:
+        yield from self.against_using_a_place(session)
         if not self.policy.may_walk_into(session):
-            return Refused(reason=R.NO_RESERVATION, session=session)
+            yield Refused(reason=R.NO_RESERVATION, session=session)
         if not session.has_free_place:
-            return Refused(reason=R.SESSION_FULL, session=session)
-        return self._why_not_alone(session)
+            yield Refused(reason=R.SESSION_FULL, session=session)
+        yield from self.against_deciding_alone(session)
 
     def admitted(self, fit: _Fit) -> Admitted:
         key = self._key(fit.session, fit.reservation)
@@ -232,10 +233,10 @@ class _Places:
             also=also,
         )
 
-    def _try(self, session: Session, reservation: Reservation | None, refused: Refused | None) -> _Fit | Refused:
+    def _try(self, session: Session, reservation: Reservation | None, obstacles: Iterator[Refused]) -> _Fit | Refused:
         """Whether this session can be checked in to, counting what staff lifted."""
         lifted: list[Override] = []
-        if refused:
+        for refused in obstacles:
             override = self.facts.override_of(refused.reason, session.id, self.at)
             if override is None:
                 return refused
@@ -248,28 +249,26 @@ class _Places:
             return _Fit(session, reservation, pays.nearest, tuple(o.id for o in (*lifted, override)))
         return _Fit(session, reservation, pays, tuple(o.id for o in lifted))
 
-    def _why_not_now(self, session: Session) -> Refused | None:
+    def _against_now(self, session: Session) -> Iterator[Refused]:
         window = self.policy.window(session, self.facts.by)
         if self.at < window.opens_at:
-            return Refused(reason=R.TOO_EARLY, until=window.opens_at, session=session)
+            yield Refused(reason=R.TOO_EARLY, until=window.opens_at, session=session)
         if self.at >= window.closes_at:
-            return Refused(reason=R.TOO_LATE, session=session)
-        return None
+            yield Refused(reason=R.TOO_LATE, session=session)
 
-    def _why_not_alone(self, session: Session) -> Refused | None:
+    def against_deciding_alone(self, session: Session) -> Iterator[Refused]:
         """What a kiosk without the server may not answer for. Source: protocol, "Offline policy", 1, 5 and 6."""
         known, limits = self.facts.knowledge, self.policy.offline
         if known.source is Source.SERVER:
-            return None
+            return
         if not known.is_clock_sure:
-            return Refused(reason=R.CLOCK_UNSURE, session=session)
+            yield Refused(reason=R.CLOCK_UNSURE, session=session)
         if known.synced_at is None or self.at - known.synced_at > limits.walk_in_list_age:
-            return Refused(reason=R.MEMBER_LIST_TOO_OLD, session=session)
+            yield Refused(reason=R.MEMBER_LIST_TOO_OLD, session=session)
         pays = pass_that_pays(self.facts, session, None)
         if isinstance(pays, Pass) and pays.type is PassType.PUNCH_PASS and known.kiosks_at_venue > 1:
             if known.passes_walked_in_on_today.count(pays.id) >= limits.walk_ins_per_pass_a_day:
-                return Refused(reason=R.OFFLINE_WALK_IN_LIMIT, session=session)
-        return None
+                yield Refused(reason=R.OFFLINE_WALK_IN_LIMIT, session=session)
 
     def _reservations(self) -> list[tuple[Session, Reservation]]:
         """Places reserved that matter today: on the local day, or with the window open over midnight."""
@@ -289,9 +288,31 @@ class _Places:
         return sorted(meant, key=lambda session: (session.starts_at, session.id))
 
     def _visits(self, counts: Callable[[CheckIn], bool]) -> list[CheckIn]:
-        chosen = self.facts.chosen_session_id
-        found = [visit for visit in self.facts.check_ins if (visit.session_id == chosen if chosen else counts(visit))]
+        """Those here that count, or the one that is meant by the session tapped; latest first."""
+        here = [visit for visit in self.facts.check_ins if self._is_here(visit)]
+        found = [visit for visit in here if (self._is_tapped(visit) if self.facts.chosen_session_id else counts(visit))]
         return sorted(found, key=lambda visit: (visit.checked_in_at, visit.visit_key), reverse=True)
+
+    def _is_here(self, visit: CheckIn) -> bool:
+        session = self.facts.session(visit.session_id)
+        return session is None or session.venue_id == self.facts.venue_id
+
+    def _is_tapped(self, visit: CheckIn) -> bool:
+        """The visit's own session was tapped, or open studio again on the day it is paid for."""
+        tapped = self.facts.session(self.facts.chosen_session_id or "")
+        is_same = visit.session_id == self.facts.chosen_session_id
+        return is_same or (tapped is not None and self._key(tapped, None) == visit.visit_key)
+
+    def _open_studios_on_now(self) -> list[Session]:
+        return [
+            session
+            for session in self.facts.sessions
+            if session.is_open_studio
+            and session.venue_id == self.facts.venue_id
+            and not session.is_cancelled
+            and not self._is_over(session)
+            and self.policy.window(session, self.facts.by).is_open(self.at)
+        ]
 
     def _is_meant(self, session_id: str) -> bool:
         return self.facts.chosen_session_id in (None, session_id)
