@@ -137,7 +137,9 @@ class HttpServerClient:
         return reply
 
     def _exchange(self, verb: str, path: str, body: str | None, deadline: float, ends_at: float) -> _Reply:
-        headers = {"Accept": "application/json", "Authorization": f"Bearer {self._token()}"}
+        headers = {"Accept": "application/json"}
+        if token := self._token():
+            headers["Authorization"] = f"Bearer {token}"
         if body is not None:
             headers["Content-Type"] = "application/json"
         with self._http.stream(verb, path, content=body, headers=headers, timeout=deadline) as response:

@@ -16,13 +16,17 @@ KEY_BYTES = 32
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settings:
-    """`secret_key` (32 bytes) encrypts card codes; whoever has it and the database can print every card again."""
+    """`secret_key` (32 bytes) encrypts card codes; whoever has it and the database can print every card again.
+
+    `open_pairing_venue` is for a demo: kiosks on the same machine join that venue without a code.
+    """
 
     data: Path
     database_url: str
     host: str
     port: int
     secret_key: bytes
+    open_pairing_venue: str = ""
 
     def __repr__(self) -> str:
         return f"Settings(data={str(self.data)!r}, host={self.host!r}, port={self.port})"
@@ -41,6 +45,7 @@ class Settings:
             database_url=found.get("TESSERA_DATABASE_URL") or f"sqlite:///{data / 'tessera.db'}",
             host=found.get("TESSERA_HOST") or "127.0.0.1",
             port=_port(found.get("TESSERA_PORT") or "8080"),
+            open_pairing_venue=found.get("TESSERA_OPEN_PAIRING_VENUE") or "",
             secret_key=_key(found.get("TESSERA_SECRET_KEY")) or _key_kept_in(data),
         )
 

@@ -183,8 +183,8 @@ def _live_the_day(house: House, members: list[Furnished]) -> None:
         session_id = house.sessions[key]
         if is_arrival:
             venue_id = house.venues[planned[key].venue]
-            wish = AtTheDesk(venue_id=venue_id, member_id=member.member_id, session_id=session_id)
-            check_in(house.organization_id, wish, moment)
+            arrival = AtTheDesk(venue_id=venue_id, member_id=member.member_id, session_id=session_id)
+            check_in(house.organization_id, arrival, moment)
         elif member.pass_id is not None:
             wish = Wish(session_id=session_id, pass_id=member.pass_id)
             reserve(house.organization_id, wish, house.house, moment)

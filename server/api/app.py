@@ -1,0 +1,69 @@
+"""The API as one app: routers, errors, limits. It draws nothing; pages are put on it by whoever runs."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from server.api import kiosk
+from server.api.errors import answer_errors
+from server.api.routes import routers
+from server.services.door.vault import CodeVault
+from server.services.fleet.devices import OpenPairing
+
+LARGEST_BODY = 4_000_000
+"""Bytes. A hundred attempts are a tenth of it."""
+
+
+def make_app(*, now: Callable[[], datetime], vault: CodeVault, open_pairing: OpenPairing | None = None) -> FastAPI:
+    """`now` reads the clock; `vault` opens card codes; `open_pairing` is for a demo only."""
+    app = FastAPI(
+        title="Tessera",
+        description="Check-in for studios, gyms and workshops. Every error has a code, a sentence and what to do.",
+        version="0.1.0",
+    )
+    app.state.now, app.state.vault, app.state.open_pairing = now, vault, open_pairing
+    answer_errors(app)
+    app.add_middleware(AtMost, most=LARGEST_BODY)
+    app.include_router(kiosk.router)
+    for router in routers:
+        app.include_router(router)
+    app.add_api_route("/api/health", lambda: {"ok": True, "at": now().isoformat()}, tags=["health"])
+    return app
+
+
+class AtMost:
+    """Refuses a body that is larger than anybody of ours sends, before it fills the memory."""
+
+    def __init__(self, app: ASGIApp, most: int) -> None:
+        self._app = app
+        self._most = most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        said = dict(scope["headers"]).get(b"content-length", b"0")
+        if not said.isdigit() or int(said) > self._most:
+            await _too_large(send)
+            return
+        seen = 0
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            return message if seen <= self._most else {"type": "http.disconnect"}
+
+        await self._app(scope, counted, send)
+
+
+async def _too_large(send: Send) -> None:
+    body = b'{"error":{"code":"http.too_large","sentence":"This is more than Tessera takes at once."}}'
+    await send({
+        "type": "http.response.start",
+        "status": 413,
+        "headers": [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())],
+    })
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,107 @@
+"""What a kiosk is given to know: the inputs of the decision for its venue, as deltas by version.
+
+Names are sealed to their cards; e-mail, phone, birth date and last name never leave the server.
+"""
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import datetime
+
+from core.protocol import MemberRecord, ReplicaPart, SealedCard
+from server.services.door.as_core import card_state
+from server.services.door.changes import MEMBER, version_of
+from server.services.door.day import sessions_around
+from server.services.door.facts import Asking, facts_of_members
+from server.services.door.kiosks import KnownKiosk
+from server.services.door.policies import policy_in_force
+from server.store.database import reading
+from server.store.tables import CardRow, ChangeRow, DeviceRow, OrganizationRow, SuspensionRow, VenueRow
+
+MEMBERS_A_PART = 500
+
+
+def replica_since(kiosk: KnownKiosk, since: int, at: datetime, *, limit: int = MEMBERS_A_PART) -> ReplicaPart:
+    """What changed after version `since`, at most `limit` members of it, in the order of versions."""
+    with reading():
+        organization = OrganizationRow.get_by_id(kiosk.organization_id)
+        venue = VenueRow.get_by_id(kiosk.venue_id)
+        newest = version_of(kiosk.organization_id)
+        # A kiosk ahead of us learned from a server that was since restored: it begins again.
+        since = 0 if since > newest else since
+        changed = _changed(kiosk.organization_id, since, limit)
+        is_complete = len(changed) < limit
+        return ReplicaPart(
+            version=newest if is_complete else changed[-1][1],
+            is_complete=is_complete,
+            denied=_denied(kiosk.organization_id, at),
+            members=_records(kiosk, changed, at),
+            sessions=sessions_around(kiosk.organization_id, kiosk.venue_id, at),
+            policy=policy_in_force(kiosk.organization_id),
+            venue_id=venue.id,
+            venue_name=venue.name,
+            organization_name=organization.name,
+            zone=venue.zone,
+            colour=organization.colour,
+            kiosks_at_venue=_kiosks(venue.id),
+        )
+
+
+def is_news(kiosk: KnownKiosk, since: int) -> bool:
+    """Whether anything changed since that version."""
+    with reading():
+        return version_of(kiosk.organization_id) != since
+
+
+def _changed(organization_id: str, since: int, limit: int) -> list[tuple[str, int]]:
+    query = (
+        ChangeRow.select(ChangeRow.subject_id, ChangeRow.version)
+        .where(ChangeRow.organization == organization_id, ChangeRow.kind == MEMBER, ChangeRow.version > since)
+        .order_by(ChangeRow.version)
+        .limit(limit)
+    )
+    return [(str(subject), int(version)) for subject, version in query.tuples()]
+
+
+def _records(kiosk: KnownKiosk, changed: list[tuple[str, int]], at: datetime) -> tuple[MemberRecord, ...]:
+    ids = [member_id for member_id, _ in changed]
+    facts = facts_of_members(kiosk.organization_id, ids, Asking(venue_id=kiosk.venue_id, at=at))
+    cards: dict[str, list[SealedCard]] = defaultdict(list)
+    for row in CardRow.select().where(CardRow.member.in_(ids)).order_by(CardRow.issued_at, CardRow.id):
+        state = card_state(row).value
+        sealed = SealedCard(card=row.fingerprint, member_id=row.member_id, state=state, sealed=row.sealed_name)
+        cards[row.member_id].append(sealed)
+    return tuple(
+        MemberRecord(
+            member_id=member_id,
+            version=version,
+            facts=_unexplained(facts[member_id]) if member_id in facts else None,
+            cards=tuple(cards[member_id]),
+        )
+        for member_id, version in changed
+    )
+
+
+def _unexplained(facts):  # type: ignore[no-untyped-def]
+    """Why staff lifted a reason is between them and the member, and no kiosk's business."""
+    return replace(facts, overrides=tuple(replace(one, because="") for one in facts.overrides))
+
+
+def _denied(organization_id: str, at: datetime) -> tuple[str, ...]:
+    suspended = SuspensionRow.select(SuspensionRow.member).where(
+        SuspensionRow.organization == organization_id,
+        SuspensionRow.starts_at <= at,
+        SuspensionRow.ends_at > at,
+        SuspensionRow.lifted_at.is_null() | (SuspensionRow.lifted_at > at),
+    )
+    rows = CardRow.select(CardRow.fingerprint).where(
+        CardRow.organization == organization_id, CardRow.revoked_at.is_null(False) | CardRow.member.in_(suspended)
+    )
+    return tuple(sorted(row.fingerprint for row in rows))
+
+
+def _kiosks(venue_id: str) -> int:
+    return int(
+        DeviceRow.select()
+        .where(DeviceRow.venue == venue_id, DeviceRow.revoked_at.is_null(), DeviceRow.retired_at.is_null())
+        .count()
+    )
