@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 BATCH = 100
 ROUNDS = 1000
 """At most so many batches, and so many parts, in one sync; what is left waits for the next."""
+REFRESHED_EVERY = 900.0
+"""Seconds. What is on around now and who is suspended change by time alone, without anything being newer."""
 TOO_MUCH = frozenset({400, 413, 422, 500})
 """What HTTP says when something in a batch cannot be taken in; anything else is about the way there."""
 
@@ -52,12 +54,13 @@ class Telling:
         self._timekeeper = timekeeper
         self._boot = boot
         self._now = now
+        self._fetched_at = float("-inf")
 
     def sync(self) -> SyncReport:
         """Tell until stored, then fetch until whole. Never raises because of the server."""
         report = SyncReport()
         try:
-            is_whole = self._tell_all(report)
+            is_whole = self._tell_all(report) and self._now().mono - self._fetched_at < REFRESHED_EVERY
             is_whole = is_whole or self._fetch_all()
             report.is_complete = is_whole and not report.stuck
         except ServerUnreachable as why:
@@ -106,6 +109,9 @@ class Telling:
         retell = self._store.journal.heard_upto(batch.epoch, heard.have_upto)
         if retell:
             log.warning("The server lost what it had; %d attempts are told again", retell)
+            # Its versions went back too, and may have been used again for other changes since.
+            self._store.replica.start_over()
+            return heard, retell, False
         if heard.replica is not None:
             return heard, retell, self._take_in(heard.replica, since, mark, heard.server_at)
         is_whole = self._store.replica.still_whole(heard.server_at)
@@ -130,6 +136,7 @@ class Telling:
         self._store.replica.apply(part, at)
         if part.is_complete:
             self._store.journal.mark_reflected(mark)
+            self._fetched_at = self._now().mono
         return part.is_complete
 
     def _hello(self, batch: Batch, sent: Moment, replica_version: int) -> Hello:

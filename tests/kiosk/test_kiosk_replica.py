@@ -12,6 +12,7 @@ from core.protocol import MemberRecord, ReplicaPart, SealedCard
 from kiosk.asking import Link
 from kiosk.server_client import DeviceRejected
 from kiosk.store.overlay import VisitHere, with_own_visits
+from kiosk.telling import REFRESHED_EVERY
 from kiosk.timekeeping import Timekeeper
 from tests.kiosk.at_the_desk import ANA, ANA_RESERVED, ANAS_CARD, SIX_PM, WHEEL, Kiosk, a_kiosk, member_list, reopened
 
@@ -117,6 +118,31 @@ def test_a_server_whose_version_is_lower_has_lost_some(tmp_path: Path) -> None:
     kiosk.desk.sync()
     assert kiosk.server.given == [90, 0]
     assert kiosk.store.replica.version == 40
+
+
+def test_a_server_that_lost_attempts_is_asked_for_the_whole_list_anew(tmp_path: Path) -> None:
+    kiosk = a_kiosk(tmp_path)
+    kiosk.desk.show_card(ANAS_CARD.text)
+    kiosk.desk.sync()
+    kiosk.server.stored.clear()
+    kiosk.server.given.clear()
+    kiosk.desk.sync()
+    assert kiosk.server.given == [0]
+    assert len(kiosk.server.stored) == 1
+
+
+def test_what_changes_by_time_alone_is_fetched_every_quarter_of_an_hour(tmp_path: Path) -> None:
+    kiosk = a_kiosk(tmp_path)
+    kiosk.desk.sync()
+    kiosk.server.given.clear()
+    kiosk.clocks.pass_by(REFRESHED_EVERY - 1)
+    kiosk.desk.sync()
+    assert kiosk.server.given == []
+    tomorrow = replace(WHEEL, id="tomorrow")
+    kiosk.server.sessions = (tomorrow,)
+    kiosk.clocks.pass_by(1)
+    kiosk.desk.sync()
+    assert kiosk.store.replica.sessions == (tomorrow,)
 
 
 def test_facts_say_where_they_are_from_and_how_old_they_are(tmp_path: Path) -> None:
