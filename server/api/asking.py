@@ -13,7 +13,9 @@ from server.services.people.api_tokens import api_token_of
 from server.services.people.rights import Asker
 
 _BEARER = HTTPBearer(
-    auto_error=False, description="An API token that an owner made. It says which organization is asked."
+    auto_error=False,
+    scheme_name="ApiToken",
+    description="An API token that an owner made. It says which organization is asked.",
 )
 
 

@@ -94,11 +94,10 @@ class RefusedTold(Told):
 
 
 class ErrorTold(Told):
-    """What could not be done. `code` is stable; `sentence` is for people, in the language asked for."""
+    """What could not be done. `code` is stable; `sentence` says to people what happened and what to do about it."""
 
     code: str
     sentence: str
-    do: str = ""
 
 
 class ErrorsTold(Told):
