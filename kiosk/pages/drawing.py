@@ -89,7 +89,11 @@ def _put_together(face: Face, parts: Parts, words: Words) -> Html:
         cls=f"face {parts.tone}",
         data_face=type(face).__name__,
     )
+    lost = tag(
+        "div", tag("b", words.say("face.lost")), tag("p", words.say("face.lost.more"), cls="lead"), cls="lost-words"
+    )
     return join(
+        lost,
         top(face.stand, words),
         section,
         foot(words, invites=parts.invites, has_own_help=parts.has_own_help, undo=parts.undo),

@@ -1,0 +1,179 @@
+"""The faces in a real browser: everything fits, axe finds nothing, and hands and scanners are understood."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
+from time import monotonic, sleep
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from fastapi import FastAPI
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from kiosk.pages.gallery import app as gallery_app
+from kiosk.pages.gallery import samples, stand_for
+from tests.browser import FLAGS, get_browser
+
+UPRIGHT, LYING = (1080, 1920), (1280, 800)
+NAMES = sorted(samples(stand_for()))
+LONG = "language=de&long=true&name=Maximiliane-Alexandra"
+WHAT_DOES_NOT_FIT = """() => {
+  const wrong = [], face = document.querySelector(".face").getBoundingClientRect();
+  const page = document.documentElement;
+  if (page.scrollHeight > innerHeight + 1 || page.scrollWidth > innerWidth + 1) wrong.push("the page scrolls");
+  for (const part of document.querySelectorAll(".top *, .face *, .foot *")) {
+    const box = part.getBoundingClientRect();
+    const name = `${part.tagName} ${part.className} ${part.textContent}`.slice(0, 60);
+    if (part.closest("svg") || part.closest(".pane") || part.closest(".unseen") || !box.width) continue;
+    if (box.left < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1) wrong.push(`outside: ${name}`);
+    if (part.closest(".face") && box.bottom > face.bottom + 2) wrong.push(`below: ${name}`);
+    if (part.tagName === "BUTTON" && (box.height < 95.5 || box.width < 95.5)) wrong.push(`too small: ${name}`);
+    if (part.matches("h1, .lead, .button") && part.scrollWidth > part.clientWidth + 2) wrong.push(`cut: ${name}`);
+  }
+  const parts = [...document.querySelectorAll(".face > *")].map((part) => part.getBoundingClientRect());
+  parts.forEach((a, i) => parts.slice(i + 1).forEach((b) => {
+    if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+      wrong.push("two parts lie on each other");
+  }));
+  return wrong;
+}"""
+
+
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """The address of `app`, served from a thread."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
+        thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        gives_up_at = monotonic() + 20
+        while not server.started and monotonic() < gives_up_at:
+            sleep(0.02)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(5)
+
+
+@pytest.fixture(scope="module")
+def gallery() -> Iterator[str]:
+    with served(gallery_app()) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=get_browser(), args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[UPRIGHT, LYING], ids=["upright", "lying"], scope="module")
+def panel(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
+    width, height = request.param
+    page = chromium.new_page(viewport={"width": width, "height": height})
+    yield page
+    page.close()
+
+
+def show(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_selector(".face")
+    page.evaluate("document.fonts.ready")
+
+
+@pytest.mark.parametrize("how", ["", LONG, f"{LONG}&mode=large+reach", "mode=hc+large"])
+def test_everything_fits_and_nothing_scrolls(panel: Page, gallery: str, how: str) -> None:
+    wrong = {}
+    for name in NAMES:
+        show(panel, f"{gallery}/{name}?{how}")
+        if found := panel.evaluate(WHAT_DOES_NOT_FIT):
+            wrong[name] = found
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("how", ["", "language=de&mode=hc"])
+def test_axe_finds_nothing(chromium: Browser, gallery: str, how: str) -> None:
+    page = chromium.new_page(viewport={"width": UPRIGHT[0], "height": UPRIGHT[1]})
+    found = {}
+    for name in NAMES:
+        show(page, f"{gallery}/{name}?{how}")
+        violations = Axe().run(page).response["violations"]
+        if violations:
+            found[name] = [(each["id"], each["nodes"][0]["html"][:120]) for each in violations]
+    page.close()
+    assert found == {}
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    page = chromium.new_page(viewport={"width": UPRIGHT[0], "height": UPRIGHT[1]})
+    yield page
+    page.close()
+
+
+def taps(page: Page) -> list[list[str]]:
+    return page.evaluate("window.taps.map((tap) => [tap.what, tap.value])")
+
+
+def test_a_touch_says_what_was_touched(page: Page, gallery: str) -> None:
+    show(page, f"{gallery}/choose")
+    page.get_by_role("button", name="Glazing evening").click()
+    page.get_by_role("button", name="None of these").click()
+    assert [what for what, _ in taps(page)] == ["choose", "next"]
+    assert "19:00" in taps(page)[0][1]
+
+
+def test_easier_to_use_opens_three_ways_and_closes_again(page: Page, gallery: str) -> None:
+    show(page, f"{gallery}/waiting?mode=hc")
+    expect(page.get_by_role("button", name="Larger text")).to_be_hidden()
+    page.get_by_role("button", name="Easier to use").click()
+    expect(page.get_by_role("button", name="More contrast")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Larger text").click()
+    page.get_by_role("button", name="Done").click()
+    expect(page.get_by_role("button", name="Call staff")).to_be_visible()
+    assert taps(page) == [["mode", "large"]]
+
+
+def test_a_hand_scanners_enter_presses_no_button(page: Page, gallery: str) -> None:
+    show(page, f"{gallery}/no")
+    page.get_by_role("button", name="Call staff").focus()
+    page.keyboard.type("T1ABCDEFGHJKMNPQRSTVWXYZ01234")
+    page.keyboard.press("Enter")
+    page.wait_for_function("window.taps.length > 0")
+    assert taps(page) == [["scanned", "T1ABCDEFGHJKMNPQRSTVWXYZ01234"]]
+
+
+def test_a_hand_scanner_without_enter_is_understood_and_slow_typing_is_not_a_card(page: Page, gallery: str) -> None:
+    show(page, f"{gallery}/waiting")
+    page.keyboard.type("not a card", delay=90)
+    page.keyboard.type("T1ABCDEFGHJK")
+    page.wait_for_function("window.taps.length > 0")
+    assert taps(page) == [["scanned", "T1ABCDEFGHJK"]]
+
+
+def test_a_pairing_code_can_be_typed_on_the_screen(page: Page, gallery: str) -> None:
+    show(page, f"{gallery}/notpaired")
+    for key in "AB3":
+        page.get_by_role("button", name=key, exact=True).click()
+    page.get_by_role("button", name="Delete the last character").click()
+    page.get_by_role("button", name="Pair", exact=True).click()
+    assert taps(page) == [["pair", "AB"]]
+
+
+def test_a_hostile_name_runs_nothing(page: Page, gallery: str) -> None:
+    said = []
+    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    show(page, f"{gallery}/welcome?name=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E%3C%2Fscript%3E")
+    expect(page.locator("h1")).to_have_text("Welcome, <img src=x onerror=alert(1)></script>")
+    assert page.locator("h1 img").count() == 0 and said == []
+
+
+def test_the_seconds_count_by_themselves(page: Page, gallery: str) -> None:
+    show(page, f"{gallery}/choose")
+    ring = page.locator("[data-tap=more_time] .ring")
+    first = int(ring.inner_text())
+    expect(ring).to_have_text(str(first - 1))
