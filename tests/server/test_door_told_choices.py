@@ -49,6 +49,24 @@ def test_the_record_kept_is_the_one_with_its_link_of_the_chain(database: Databas
     assert kiosk.tell(after(6), linked)[0][0].effect is Effect.DUPLICATE
 
 
+def test_a_kiosk_that_fell_over_while_somebody_was_choosing_leaves_an_outcome(database: Database) -> None:
+    studio = open_studio()
+    alice = studio.member()
+    card, pass_ = studio.card(alice), studio.punch_pass(alice)
+    studio.session()
+    studio.session()
+    kiosk = kiosk_of(studio)
+    attempt = kiosk.show(card, before(5))
+    kiosk.ask(attempt, before(5))
+    fallen = replace(attempt, state=AttemptState.UNKNOWN, outcome=Outcome.ABORTED, reason=RefusalReason.INTERRUPTED)
+    kiosk.tell(after(5), fallen)
+    with reading():
+        row = AttemptRow.get_by_id(attempt.attempt_id)
+    assert (row.outcome, row.reason) == ("ABORTED", "INTERRUPTED")
+    assert (live_visits(), studio.punches_left(pass_)) == ([], 10)
+    assert kiosk.tell(after(6), fallen)[0][0].effect is Effect.DUPLICATE
+
+
 def test_nobody_tapped_and_nothing_was_taken(database: Database) -> None:
     studio = open_studio()
     alice = studio.member()

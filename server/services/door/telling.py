@@ -135,7 +135,9 @@ def _heard_after_asking(
     # From now on the record is what the kiosk finally wrote down: only that one carries its link of the chain.
     final = {AttemptRow.told_at: clock.at, AttemptRow.record: wire.to_json(attempt)}
     AttemptRow.update(final).where(AttemptRow.id == row.id).execute()
-    if attempt.state in (AttemptState.UNKNOWN, AttemptState.INTENT) or outcome.value == row.outcome:
+    # A question which session is no outcome: one that was never answered ended as the kiosk says.
+    is_settled_here = row.outcome is not None and attempt.state in (AttemptState.UNKNOWN, AttemptState.INTENT)
+    if is_settled_here or outcome.value == row.outcome:
         return Told(attempt_id=attempt.attempt_id, effect=Effect.DUPLICATE)
     AttemptRow.update(
         {
