@@ -59,7 +59,7 @@ OUTSIDERS: dict[str, frozenset[str]] = {
     "apsw": frozenset({"server.store", "kiosk.store", "server.terminal.check"}),
     "sqlite3": frozenset({"server.store", "kiosk.store"}),
     "httpx": frozenset({"kiosk.server_client", "server.demo"}),
-    "cv2": frozenset({"kiosk.camera", "kiosk.scan_command", "kiosk.pages.gallery"}),
+    "cv2": frozenset({"kiosk.camera", "kiosk.camera_check", "kiosk.scan_command", "kiosk.pages.gallery"}),
     "zxingcpp": frozenset({"kiosk.camera"}),
     "nicegui": frozenset({"kiosk.pages", "kiosk.__main__", "server.pages", "server.__main__"}),
     "schedule": frozenset({"server.scheduler"}),
@@ -147,7 +147,7 @@ def is_in(name: str, room: str) -> bool:
 
 def room_of(name: str) -> str:
     """The row of the table that holds for a module."""
-    rooms = [room for room in MAY_IMPORT if is_in(name, room) and room not in ROOMS_OF_ROOMS or name == room]
+    rooms = [room for room in MAY_IMPORT if (is_in(name, room) and room not in ROOMS_OF_ROOMS) or name == room]
     return max(rooms, key=len, default="")
 
 
