@@ -175,6 +175,7 @@ SENTENCES: dict[str, str] = {
     "error.member.number_taken": "Die Mitgliedsnummer {number} ist vergeben. Bitte eine andere wählen.",
     "error.venue.not_found": "Dieses Haus gibt es hier nicht. Bitte eines aus der Liste wählen.",
     "error.room.not_found": "Diesen Raum gibt es hier nicht. Bitte einen aus der Liste wählen.",
+    "error.instructor.not_found": "Diese Kursleitung gibt es hier nicht. Bitte aus der Liste wählen.",
     "error.class_type.not_found": "Diese Kursart gibt es hier nicht. Bitte eine aus der Liste wählen.",
     "error.course.not_found": "Diesen Kurs gibt es hier nicht. Bitte einen aus der Liste wählen.",
     "error.course_part.not_found": "Dieser Kurs hat keinen Teil {part}. Bitte einen anderen wählen.",

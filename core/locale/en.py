@@ -164,6 +164,7 @@ SENTENCES: dict[str, str] = {
     "error.member.number_taken": "Member number {number} is taken. Please choose another.",
     "error.venue.not_found": "This venue does not exist here. Please choose one from the list.",
     "error.room.not_found": "This room does not exist here. Please choose one from the list.",
+    "error.instructor.not_found": "This instructor does not exist here. Please choose one from the list.",
     "error.class_type.not_found": "This class type does not exist here. Please choose one from the list.",
     "error.course.not_found": "This course does not exist here. Please choose one from the list.",
     "error.course_part.not_found": "This course has no part {part}. Please choose another.",

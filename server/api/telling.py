@@ -6,6 +6,7 @@ from core import messages
 from core.decisions import Admitted, Refused
 from core.errors import TesseraError
 from core.model import Session
+from core.refusals import PRIVATE_REASONS
 from server.api import shapes
 from server.services.people.members import Member
 from server.services.reserving.arriving import Arrival
@@ -19,8 +20,11 @@ def no(refused: Refused, language: str, *, to_staff: bool = False) -> JSONRespon
 
 
 def refusal(refused: Refused, language: str, *, to_staff: bool = False) -> shapes.RefusalTold:
-    """Staff read the plain reason; a member reads what happened and what to do."""
-    if to_staff:
+    """Staff read the plain reason; a member reads what happened and what to do.
+
+    What is not named on a public screen is named here, since only the program that asked reads it.
+    """
+    if to_staff or refused.reason in PRIVATE_REASONS:
         sentence = messages.refusal_for_staff(language, refused.reason)
     else:
         sentence = " ".join(messages.refusal_sentences(language, refused.reason))

@@ -1,6 +1,5 @@
 """A members' app and a front desk talk to the API: the source documents' paths and names, noes that can be acted on."""
 
-import inspect
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,9 +10,6 @@ import pytest
 from fastapi.testclient import TestClient
 from peewee import Database
 
-from core import checkin, paying, reserving
-from core.refusals import RefusalReason
-from server.api import described
 from server.api.app import make_app
 from server.services.people.api_tokens import make_api_token
 from server.services.people.rights import Role, asker_of_staff, the_house
@@ -370,42 +366,3 @@ def test_a_no_is_said_in_the_language_asked_for(sqlite_database: Database) -> No
         }
     assert said["en"] == said["tlh"] != said["de-AT,de;q=0.9"]
     assert {one["refusal"]["reason"] for one in said.values()} == {"ALREADY_RESERVED"}
-
-
-def test_every_route_describes_itself_and_its_noes(sqlite_database: Database) -> None:
-    with program_of(open_studio()) as app:
-        paths = app.client.get("/openapi.json").json()["paths"]
-    ours: list[tuple[str, dict[str, Any]]] = [
-        (f"{method} {path}", route)
-        for path, routes in paths.items()
-        for method, route in routes.items()
-        if path.startswith(("/api/reservations", "/api/registrations", "/api/sessions", "/api/staff", "/api/members"))
-    ]
-    assert len(ours) == 13
-    for name, route in ours:
-        assert route["description"], name
-        assert route["security"] == [{"ApiToken": []}], name
-        assert {"401", "403", "422"} <= set(route["responses"]), name
-        if "{" in name:
-            assert "not_found" in route["responses"]["404"]["description"], name
-    described_reasons = paths["/api/reservations"]["post"]["responses"]["409"]["description"]
-    assert all(f"`{reason.value}`" in described_reasons for reason in described.RESERVING)
-
-
-def test_the_reasons_described_are_those_that_the_rules_can_give() -> None:
-    """Read from the rules' own text: whatever `core` names when it reserves or checks in stands in the description."""
-
-    def named(*modules: Any) -> set[RefusalReason]:
-        text = "".join(inspect.getsource(module) for module in modules)
-        return {reason for reason in RefusalReason if f"R.{reason.value}" in text}
-
-    at_the_door_only = {reason for reason in RefusalReason if reason.value.startswith(("CARD_", "NO_MEMBER_LIST"))}
-    offline_only = {
-        RefusalReason.CLOCK_UNSURE,
-        RefusalReason.MEMBER_LIST_TOO_OLD,
-        RefusalReason.OFFLINE_WALK_IN_LIMIT,
-    }
-    about_people = {RefusalReason.MEMBER_INACTIVE, RefusalReason.SUSPENDED}
-    assert set(described.RESERVING) == named(reserving, paying) | about_people
-    at_the_desk = named(checkin, paying) - at_the_door_only - offline_only - {RefusalReason.OTHER_VENUE}
-    assert set(described.CHECKING_IN) == at_the_desk
