@@ -1,6 +1,6 @@
 """What the public screen says about a refusal: what happened, and what to do now. Private reasons never get here."""
 
-from core.refusals import PRIVATE_REASONS, RefusalReason
+from core.refusals import RefusalReason
 from kiosk.faces import No
 from kiosk.pages.markup import Html
 from kiosk.pages.words import Words
@@ -32,7 +32,7 @@ TOLD = frozenset(
         R.OFFLINE_WALK_IN_LIMIT,
     }
 )
-"""Reasons with sentences of their own. Any other one is "We have to ask staff"."""
+"""Reasons with sentences of their own, none of them private. Any other one is "We have to ask staff"."""
 
 ABOUT_A_SESSION = frozenset(
     {
@@ -93,5 +93,4 @@ def what_to_do(face: No, words: Words) -> Html:
 
 
 def _key(face: No) -> str:
-    is_told = face.reason in TOLD and face.reason not in PRIVATE_REASONS
-    return f"face.no.{face.reason}" if is_told else "face.no.other"
+    return f"face.no.{face.reason}" if face.reason in TOLD else "face.no.other"

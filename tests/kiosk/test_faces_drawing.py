@@ -13,6 +13,7 @@ from kiosk import faces
 from kiosk.faces import Hint, Line, PairingTrouble, Trouble
 from kiosk.pages.drawing import draw, render
 from kiosk.pages.gallery import AT, GLAZING, LONG, OPEN_STUDIO, WHEEL, samples, stand_for, stay, upcoming
+from kiosk.pages.refusals import TOLD
 
 NAMES = sorted(samples(stand_for()))
 MODES = ("", "large", "hc", "reach", "large hc reach")
@@ -115,6 +116,7 @@ def test_a_private_reason_is_not_told_even_if_it_gets_as_far_as_the_screen(
 ) -> None:
     neutral = words_of(refused(RefusalReason.INTERRUPTED, stand_for(language)))
     assert words_of(refused(reason, stand_for(language))) == neutral
+    assert reason not in TOLD
 
 
 def test_welcome_says_who_what_where_and_what_is_left() -> None:
