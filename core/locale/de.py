@@ -122,6 +122,8 @@ SENTENCES: dict[str, str] = {
     "history.GIVEN_BACK": "Platz zurückgegeben",
     "history.REPLACED": "Durch einen früheren Platz ersetzt",
     "history.HOLD_RELEASED": "Punkt nicht mehr zurückgelegt",
+    "history.SESSION_CANCELLED": "Der Kurs wurde abgesagt",
+    "history.SUSPENDED": "Durch eine Pause zurückgenommen",
     "history.AMNESTY": "Entschuldigt: Der Kiosk war außer Betrieb",
     "method.SELF": "Vom Mitglied",
     "method.STAFF": "Vom Team",
@@ -154,6 +156,7 @@ SENTENCES: dict[str, str] = {
     "error.organization.none": "In dieser Datenbank ist noch kein Studio. `tessera demo` macht eines zum Ansehen.",
     "error.file.cannot_be_written": "{file} kann nicht geschrieben werden: {why}. Wählen Sie einen anderen Ort.",
     "error.organization.there_already": "In dieser Datenbank ist schon ein Studio. Ein zweites braucht eine eigene.",
+    "error.job.unknown": "Einen Auftrag „{given}“ gibt es nicht. Es gibt {known}.",
     "error.demo.folder_not_ours": (
         "Der Ordner {folder} stammt nicht von einer Vorführung und bleibt, wie er ist. Bitte einen anderen wählen."
     ),
@@ -273,4 +276,17 @@ SENTENCES: dict[str, str] = {
     ),
     "error.attempt.visit_key_is_not_theirs": "Der Besuch gehört jemand anderem. Der Eintrag liegt zum Ansehen bereit.",
     "error.attempt.cannot_be_asked": "Ein Vorgang der Art {kind} kann nur gemeldet, nicht gefragt werden.",
+    "error.device.unknown": "Diesen Kiosk kennen wir hier nicht. Bitte neu koppeln.",
+    "error.device.revoked": "Dieser Kiosk wurde vom Team geschlossen. Bitte neu koppeln, falls das nicht gemeint war.",
+    "error.pairing.code_not_valid": (
+        "Dieser Kopplungscode ist verbraucht, zu alt oder vertippt. Bitte einen neuen machen."
+    ),
+    "error.card.none_issued": "Mitglied {member_number} hat noch keine Karte. Bitte erst eine ausstellen.",
+    "error.http.failure": (
+        "Hier ist etwas kaputt; es ist aufgeschrieben. Bitte nennen Sie der Person, die Tessera betreut, Nummer {reference}."
+    ),
+    "error.http.not_found": "Unter dieser Adresse gibt es nichts. Bitte mit der Liste der Wege vergleichen.",
+    "error.http.not_allowed": "Diese Adresse nimmt diese Methode nicht. Bitte mit der Liste der Wege vergleichen.",
+    "error.http.too_large": "Das ist mehr, als in eine Anfrage passt. Bitte in Teilen senden.",
+    "error.http.other": "Diese Anfrage lässt sich nicht beantworten. Bitte prüfen, wie sie gestellt ist.",
 }

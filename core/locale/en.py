@@ -120,6 +120,8 @@ SENTENCES: dict[str, str] = {
     "history.GIVEN_BACK": "Place given back",
     "history.REPLACED": "Replaced by an earlier place that was used",
     "history.HOLD_RELEASED": "Punch no longer held",
+    "history.SESSION_CANCELLED": "The session was cancelled",
+    "history.SUSPENDED": "Taken back by a suspension",
     "history.AMNESTY": "Excused: the kiosk was out of order",
     "method.SELF": "By the member",
     "method.STAFF": "By staff",
@@ -148,6 +150,7 @@ SENTENCES: dict[str, str] = {
     "error.organization.none": "There is no studio in this database yet. `tessera demo` makes one to look at.",
     "error.file.cannot_be_written": "{file} cannot be written: {why}. Choose another place.",
     "error.organization.there_already": "There is a studio in this database. A second one needs a database of its own.",
+    "error.job.unknown": "There is no job called “{given}”. The jobs are {known}.",
     "error.demo.folder_not_ours": "The folder {folder} was not made by a demo, so it stays as it is. Choose another.",
     "error.demo.not_a_folder": "{folder} is not a folder. Choose another place for the demo.",
     "error.demo.port_taken": "Port {port} is in use. Choose another, or end what uses it.",
@@ -252,4 +255,15 @@ SENTENCES: dict[str, str] = {
     ),
     "error.attempt.visit_key_is_not_theirs": "The visit belongs to somebody else. It is kept for somebody to look at.",
     "error.attempt.cannot_be_asked": "An attempt of the kind {kind} can only be told, not asked.",
+    "error.device.unknown": "This kiosk is not known here. Please pair it again.",
+    "error.device.revoked": "This kiosk was closed by staff. Please pair it again if that was not meant.",
+    "error.pairing.code_not_valid": "This pairing code is used up, too old or mistyped. Please make a new one.",
+    "error.card.none_issued": "Member {member_number} has no card yet. Please issue one first.",
+    "error.http.failure": (
+        "Something broke here, and it was written down. Please tell whoever looks after Tessera number {reference}."
+    ),
+    "error.http.not_found": "There is nothing at this address. Please check it against the list of routes.",
+    "error.http.not_allowed": "This address does not take this method. Please check it against the list of routes.",
+    "error.http.too_large": "This is more than fits in one request. Please send it in parts.",
+    "error.http.other": "This request cannot be answered. Please check how it was made.",
 }
