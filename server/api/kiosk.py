@@ -15,7 +15,7 @@ from server.api.asking import Now
 from server.services.door.checkin import ask
 from server.services.door.kiosks import KnownKiosk
 from server.services.door.telling import tell
-from server.services.fleet.devices import OpenPairing, kiosk_of_token, note_heard, pair, pair_openly
+from server.services.fleet.devices import OpenPairing, kiosk_of_token, pair, pair_openly
 from server.services.fleet.replica import is_news, replica_since
 
 router = APIRouter(prefix="/api/kiosk", tags=["kiosk"])
@@ -73,7 +73,6 @@ def _heard(request: Request, body: bytes, at: datetime, credentials: HTTPAuthori
     if len(batch.attempts) > 100:
         raise Invalid("field.out_of_range", field="attempts", given=len(batch.attempts), least=0, most=100)
     became, have_upto = tell(kiosk, batch, at, request.app.state.vault)
-    note_heard(kiosk, batch.hello, at)
     known = batch.hello.replica_version
     part = replica_since(kiosk, known, at) if is_news(kiosk, known) else None
     return Heard(told=became, have_upto=have_upto, server_at=request.app.state.now(), replica=part)

@@ -92,7 +92,9 @@ def studio_zone(at: datetime) -> ZoneInfo:
 def _rooms_and_people(house: House, at: datetime) -> None:
     me = house.organization_id
     for venue, rooms in day.ROOMS.items():
-        house.venues[venue] = open_venue(me, venue, house.zone.key, house.house, at)
+        house.venues[venue] = open_venue(
+            me, venue, house.zone.key, house.house, at + timedelta(seconds=len(house.venues))
+        )
         for room in rooms:
             house.rooms[venue, room] = open_room(me, house.venues[venue], room, house.house, at)
     for name in day.INSTRUCTORS:

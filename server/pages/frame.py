@@ -48,20 +48,26 @@ class Frame:
         self._words = words
         self._kiosks: Island[tuple[Kiosk, ...]] | None = None
         self._toast: Island[str] | None = None
+        self._is_failing = False
 
     def show_kiosks(self, kiosks: tuple[Kiosk, ...]) -> None:
         if self._kiosks:
             self._kiosks.show(kiosks)
 
     def tell_failure(self, error: Exception) -> None:
-        """Into the log with a number, and the number to whoever looks. The page stays as it was."""
-        number = written_down(error)
-        if self._toast:
-            self._toast.show(number)
+        """Into the log with a number, and the number to whoever looks: once, however often it fails again.
+
+        The page stays as it was.
+        """
+        if not self._is_failing and self._toast:
+            self._toast.show(written_down(error))
+        self._is_failing = True
 
     def forget_failure(self) -> None:
-        if self._toast:
+        """It works again."""
+        if self._is_failing and self._toast:
             self._toast.show("")
+        self._is_failing = False
 
 
 @contextmanager

@@ -100,7 +100,9 @@ def draw_legend(day: SessionToday, words: Words) -> None:
         if day.free:
             _legend("free", day.free, words("tile.free"))
         if (over := len(day.people) - day.session.capacity) > 0:
-            _legend("late", over, words("tile.over"))
+            with box("span"):
+                tag("b", str(over))
+                tag("span", words("tile.over"))
 
 
 def place_and_people(day: SessionToday) -> str:

@@ -1,5 +1,9 @@
 """What kiosks must hear of: every change of a subject gets the organization's next version, in the same transaction."""
 
+from collections.abc import Collection, Sequence
+
+from peewee import EXCLUDED
+
 from server.store.database import at_the_end
 from server.store.tables import ChangeRow, OrganizationRow
 
@@ -12,6 +16,13 @@ VENUE = "venue"
 def touch_member(organization_id: str, member_id: str) -> None:
     """Something a kiosk knows of this member changed: facts, cards, language. Call it wherever that happens."""
     touch(organization_id, MEMBER, member_id)
+
+
+def touch_members(organization_id: str, member_ids: Collection[str]) -> None:
+    """`touch_member` for many at once, each with a version of its own."""
+    ids = tuple(sorted(set(member_ids)))
+    if ids:
+        at_the_end((organization_id, MEMBER, ids), lambda: _give_next_versions(organization_id, MEMBER, ids))
 
 
 def touch_session(organization_id: str, session_id: str) -> None:
@@ -39,10 +50,19 @@ def version_of_member(organization_id: str, member_id: str) -> int:
 
 
 def _give_next_version(organization_id: str, kind: str, subject_id: str) -> None:
+    _give_next_versions(organization_id, kind, (subject_id,))
+
+
+def _give_next_versions(organization_id: str, kind: str, subject_ids: Sequence[str]) -> None:
     counter = OrganizationRow.replica_version
-    OrganizationRow.update({counter: counter + 1}).where(OrganizationRow.id == organization_id).execute()
-    version = version_of(organization_id)
-    ChangeRow.insert(organization=organization_id, kind=kind, subject_id=subject_id, version=version).on_conflict(
+    OrganizationRow.update({counter: counter + len(subject_ids)}).where(OrganizationRow.id == organization_id).execute()
+    first = version_of(organization_id) - len(subject_ids) + 1
+    ChangeRow.insert_many(
+        [
+            {"organization": organization_id, "kind": kind, "subject_id": subject_id, "version": first + place}
+            for place, subject_id in enumerate(subject_ids)
+        ]
+    ).on_conflict(
         conflict_target=[ChangeRow.organization, ChangeRow.kind, ChangeRow.subject_id],
-        update={ChangeRow.version: version},
+        update={ChangeRow.version: EXCLUDED.version},
     ).execute()

@@ -35,22 +35,33 @@ def lift(suspension: SuspensionRow, at: datetime, cause: Cause) -> None:
 
 def _suspensions_without_ground(organization_id: str, member_id: str) -> list[SuspensionRow]:
     """Those that the night would not have made, had it known what is known now. The rule is the night's own."""
-    absences = _absences(member_id)
+    return _weighed(organization_id, member_id)[0]
+
+
+def answered_until(organization_id: str, member_id: str) -> datetime | None:
+    """When the last suspension with ground for absences was made: what was noted until then is answered."""
+    return _weighed(organization_id, member_id)[1]
+
+
+def _weighed(organization_id: str, member_id: str) -> tuple[list[SuspensionRow], datetime | None]:
+    """(suspensions without ground that still stand; when the last with ground was made)."""
+    absences = absences_of(member_id)
     policy = policy_in_force(organization_id)
     made_by_night = SuspensionRow.select().where(
         SuspensionRow.member == member_id, SuspensionRow.no_show_id.is_null(False)
     )
-    groundless, answered_at = [], None
+    groundless: list[SuspensionRow] = []
+    answered_at: datetime | None = None
     for suspension in made_by_night.order_by(SuspensionRow.made_at, SuspensionRow.id):
         known_then = [absence for absence in absences if absence.noted_at <= suspension.made_at]
         if suspension_due(known_then, answered_at, policy, suspension.made_at) is not None:
             answered_at = suspension.made_at
         elif suspension.lifted_at is None:
             groundless.append(suspension)
-    return groundless
+    return groundless, answered_at
 
 
-def _absences(member_id: str) -> list[Absence]:
+def absences_of(member_id: str) -> list[Absence]:
     """The member's no-shows that were not reversed."""
     rows = (
         NoShowRow.select(NoShowRow, ReservationRow.pass_.alias("pass_id"), SessionRow.ends_at)

@@ -1,13 +1,12 @@
 """Kiosks as the server knows them: paired once by a code, known by a token of which only the hash is kept."""
 
-import json
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.cards import ALPHABET
 from core.errors import Conflict, NotFound, Unauthenticated
-from core.protocol import Hello, Pair, Paired
+from core.protocol import Pair, Paired
 from server.services.door.kiosks import KnownKiosk, as_known
 from server.services.people.ours import ours
 from server.services.people.rights import Asker, Right, require
@@ -17,7 +16,6 @@ from server.store.tables import DeviceRow, OrganizationRow, PairingCodeRow, Venu
 
 CODE_LENGTH = 8
 CODE_LASTS = timedelta(minutes=10)
-HEALTH_KEPT = 40
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,20 +85,6 @@ def revoke_device(organization_id: str, device_id: str, by: Asker, at: datetime)
         DeviceRow.update({DeviceRow.revoked_at: at}).where(
             DeviceRow.id == device_id, DeviceRow.revoked_at.is_null()
         ).execute()
-
-
-def note_heard(kiosk: KnownKiosk, hello: Hello, at: datetime) -> None:
-    """What a kiosk said of itself, and how far its clock is off, in milliseconds."""
-    health = dict(list(hello.health.items())[:HEALTH_KEPT])
-    health["clock_offset_ms"] = str(hello.t_wall - round(at.timestamp() * 1000))
-    with writing():
-        DeviceRow.update({
-            DeviceRow.last_heard_at: at,
-            DeviceRow.nothing_unsent_before: hello.nothing_unsent_before,
-            DeviceRow.replica_version: hello.replica_version,
-            DeviceRow.policy_version: hello.policy_version,
-            DeviceRow.health: json.dumps(health),
-        }).where(DeviceRow.id == kiosk.id).execute()
 
 
 def _new_device(organization_id: str, venue_id: str, name: str, at: datetime) -> Paired:

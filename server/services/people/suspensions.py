@@ -5,6 +5,7 @@ from datetime import datetime
 from core.errors import Conflict
 from core.model import ReservationStatus
 from server.services.door import history
+from server.services.door.causes import Cause
 from server.services.door.changes import touch_member, touch_session
 from server.services.door.facts import lock_member
 from server.services.door.undoing import lift
@@ -37,13 +38,20 @@ def suspend(organization_id: str, member_id: str, until: datetime, because: str,
             made_by=by.staff_id,
             made_at=at,
         )
-        for reservation in _reserved_between(member_id, at, until):
-            reservation.has_hold, reservation.cancelled_at, reservation.cancelled_because = False, at, why
-            reservation.cancelled_by_suspension = id_
-            history.move(reservation, ReservationStatus.AUTO_CANCELLED, at, by.cause(why), action="SUSPENDED")
-            touch_session(organization_id, reservation.session_id)
+        give_up_places(SuspensionRow.get_by_id(id_), at, by.cause(why))
         touch_member(organization_id, member_id)
         return id_
+
+
+def give_up_places(suspension: SuspensionRow, at: datetime, cause: Cause) -> int:
+    """The places reserved in a suspension's time are free for others; how many. The member is locked."""
+    lost = _reserved_between(suspension.member_id, suspension.starts_at, suspension.ends_at)
+    for reservation in lost:
+        reservation.has_hold, reservation.cancelled_at, reservation.cancelled_because = False, at, cause.because
+        reservation.cancelled_by_suspension = suspension.id
+        history.move(reservation, ReservationStatus.AUTO_CANCELLED, at, cause, action="SUSPENDED")
+        touch_session(suspension.organization_id, reservation.session_id)
+    return len(lost)
 
 
 def lift_suspension(organization_id: str, suspension_id: str, because: str, by: Asker, at: datetime) -> None:

@@ -1,0 +1,182 @@
+"""The timetable on one page, and its heartbeat. `schedule` only wakes it; a ledger of runs decides what is due.
+
+Every job makes things right as of its moment, so a night slept through is made up for, and twice does no harm.
+"""
+
+import logging
+import os
+import secrets
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from threading import Event
+
+import schedule
+
+from core import clocktime
+from server.jobs import auto_cancel, lift, no_shows, suspend
+from server.services.door.policies import policy_in_force
+from server.services.night import runs
+from server.services.night.runs import NightVenue
+from server.services.night.work import NightInterrupted, NightWork
+from server.settings import Settings
+from server.store.database import bind, open_database, reading, release
+from server.store.migrating import migrate
+
+log = logging.getLogger(__name__)
+
+HEARTBEAT = 20
+"""Seconds between two looks at what is due."""
+NIGHTS_MADE_UP_FOR = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One line of the timetable: when, by the venue's clock, and what."""
+
+    name: str
+    clock: time
+    run: Callable[[NightWork], str]
+
+
+TIMETABLE = (
+    Job("no-shows", time(1), no_shows.run),
+    Job("auto-cancel", time(2), auto_cancel.run),
+    Job("suspend", time(3), suspend.run),
+    Job("lift", time(4), lift.run),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Due:
+    """A job that should have run by now: for which local day, and as of which moment."""
+
+    job: Job
+    night: date
+    as_of: datetime
+
+
+def moment_of(job: Job, night: date, zone: str) -> datetime:
+    """When a job's turn is on a local day; in a gap of daylight saving, right after it."""
+    return clocktime.at_wall_clock(night, job.clock, clocktime.zone_named(zone))
+
+
+def what_is_due(venue: NightVenue, done: dict[str, set[date]], at: datetime) -> Iterator[Due]:
+    """In order, what the venue's nights still want. `done`: by job, the days that are done. Pure.
+
+    Nights are made up for from the last one done, 31 at most; a venue has no nights before it was opened.
+    """
+    today = clocktime.local_day(at, clocktime.zone_named(venue.zone))
+    for night in _nights(venue, done, today):
+        for job in TIMETABLE:
+            as_of = moment_of(job, night, venue.zone)
+            if as_of <= at and night not in done[job.name]:
+                yield Due(job=job, night=night, as_of=as_of)
+
+
+def _nights(venue: NightVenue, done: dict[str, set[date]], today: date) -> list[date]:
+    complete = [max(days) if days else venue.since for days in done.values()]
+    first = max(min(complete), today - timedelta(days=NIGHTS_MADE_UP_FOR - 1))
+    return [first + timedelta(days=place) for place in range((today - first).days + 1)]
+
+
+class NightWatch:
+    """Does what is due. `now` reads the clock; `stopping` is looked at between two chunks of work."""
+
+    def __init__(self, now: Callable[[], datetime], stopping: Event, who: str) -> None:
+        self._now = now
+        self._stopping = stopping
+        self.who = who
+
+    def beat(self) -> int:
+        """All that is due now, venue by venue; how many jobs ran. A job that fails holds back those after it."""
+        ran = 0
+        for venue in runs.night_venues():
+            done = {job.name: runs.done_nights(job.name, venue.venue_id) for job in TIMETABLE}
+            for due in what_is_due(venue, done, self._now()):
+                if self._stopping.is_set() or not self._run(venue, due):
+                    break
+                ran += 1
+        return ran
+
+    def _run(self, venue: NightVenue, due: Due) -> bool:
+        """True: done, go on with the next."""
+        run_id = runs.claim(due.job.name, venue, due.night, self.who, self._now())
+        if run_id is None:
+            return False
+        try:
+            report = due.job.run(self.work(venue, due.as_of, run_id))
+        except NightInterrupted:
+            runs.fail(run_id, "interrupted", self._now(), rests=False)
+            return False
+        except Exception as trouble:
+            reference = secrets.token_hex(4)
+            log.exception("failure %s in %s for %s on %s", reference, due.job.name, venue.name, due.night)
+            runs.fail(run_id, f"{reference}: {type(trouble).__name__}: {trouble}", self._now())
+            return False
+        runs.finish(run_id, report, self._now())
+        log.info("%s for %s on %s: %s", due.job.name, venue.name, due.night, report)
+        return True
+
+    def work(
+        self, venue: NightVenue, as_of: datetime, run_id: str, told: Callable[[int], None] = lambda rows: None
+    ) -> NightWork:
+        """What a job is given; its lease is renewed while it works."""
+        with reading():
+            policy = policy_in_force(venue.organization_id)
+        return NightWork(
+            organization_id=venue.organization_id,
+            venue_id=venue.venue_id,
+            policy=policy,
+            as_of=as_of,
+            may_go_on=lambda: not self._stopping.is_set() and runs.renew(run_id, self.who, self._now()),
+            told=told,
+        )
+
+
+def run(settings: Settings, *, once: bool = False) -> None:
+    """Until SIGTERM or Ctrl-C; with `once`, what is due now."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    stopping = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda signum, frame: stopping.set())
+    database = open_database(settings.database_url)
+    bind(database)
+    try:
+        migrate(database)
+        watch = NightWatch(_now, stopping, this_process())
+        if once:
+            log.info("%d jobs were due", watch.beat())
+        else:
+            _watch(watch, stopping)
+    finally:
+        release(database)
+
+
+def this_process() -> str:
+    """A name for leases that no other process has."""
+    return f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+def _watch(watch: NightWatch, stopping: Event) -> None:
+    """`schedule` forgets what it missed and stops at an exception: so it only beats, and the beat never raises."""
+
+    def beat() -> None:
+        try:
+            watch.beat()
+        except Exception:
+            log.exception("failure %s: the night stumbled and goes on at the next beat", secrets.token_hex(4))
+
+    heart = schedule.Scheduler()
+    heart.every(HEARTBEAT).seconds.do(beat)
+    log.info("The scheduler watches over the nights")
+    beat()
+    while not stopping.is_set():
+        heart.run_pending()
+        stopping.wait(min(1.0, max(0.05, heart.idle_seconds or 0.0)))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

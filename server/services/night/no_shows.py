@@ -1,0 +1,195 @@
+"""Absences: reservations of sessions that are over and nobody came for, and what each costs; who came has attended.
+
+In chunks of set-based statements, each a transaction, so that a large studio's night is short and can be interrupted.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from peewee import Expression
+
+from core.attendance import Verdict, cost, due_at, is_due, lets_go_of_late_cancel, verdict
+from core.model import PassType, ReservationStatus
+from server.services.door import history, ledger
+from server.services.door.changes import touch_members
+from server.services.night.barrier import told_until
+from server.services.night.work import CHUNK, NightWork, by_night
+from server.store.database import for_update, reading, writing
+from server.store.ids import new_id
+from server.store.tables import MemberRow, NoShowRow, PassRow, ReservationRow, SessionRow
+
+MISSED = by_night("nobody came")
+UNCONFIRMED = by_night("nobody came as far as is known; a kiosk was silent")
+CAME = by_night("the session is over")
+GONE_BY = by_night("the session is over and nobody came on it")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NoShowReport:
+    """How many places were judged so. `waiting`: a kiosk has not told everything yet."""
+
+    missed: int = 0
+    unconfirmed: int = 0
+    attended: int = 0
+    waiting: int = 0
+    holds_released: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """One chunk of pending places by what may be said of them."""
+
+    missed: list[ReservationRow]
+    unconfirmed: list[ReservationRow]
+    waiting: int
+
+
+def judge_absences(work: NightWork) -> NoShowReport:
+    """Mark what is due. Raises `NightInterrupted`."""
+    attended = _close_visits(work)
+    missed = unconfirmed = waiting = 0
+    last = ""
+    while chunk := _ids(work, ReservationRow.status == ReservationStatus.PENDING.value, after=last):
+        last = chunk[-1]
+        with writing():
+            seen = _judged(work, chunk)
+            _note(work, seen.missed, Verdict.NO_SHOW)
+            _note(work, seen.unconfirmed, Verdict.UNCONFIRMED)
+        missed, unconfirmed = missed + len(seen.missed), unconfirmed + len(seen.unconfirmed)
+        waiting += seen.waiting
+        work.between_chunks(len(chunk))
+    return NoShowReport(
+        missed=missed,
+        unconfirmed=unconfirmed,
+        attended=attended,
+        waiting=waiting,
+        holds_released=_let_go_of_late_cancels(work),
+    )
+
+
+def _close_visits(work: NightWork) -> int:
+    """CHECKED_IN becomes ATTENDED once the session is over."""
+    done, last = 0, ""
+    while chunk := _ids(work, ReservationRow.status == ReservationStatus.CHECKED_IN.value, after=last):
+        last = chunk[-1]
+        with writing():
+            rows = _locked(chunk, ReservationStatus.CHECKED_IN)
+            history.move_many(rows, ReservationStatus.ATTENDED, work.as_of, CAME)
+            touch_members(work.organization_id, [row.member_id for row in rows])
+        done += len(rows)
+        work.between_chunks(len(chunk))
+    return done
+
+
+def _ids(work: NightWork, which: Expression, *, after: str) -> list[str]:
+    """The next chunk of places in sessions of the venue that are over."""
+    with reading():
+        rows = (
+            ReservationRow.select(ReservationRow.id)
+            .join(SessionRow)
+            .where(
+                which,
+                SessionRow.organization == work.organization_id,
+                SessionRow.venue == work.venue_id,
+                SessionRow.ends_at <= work.as_of,
+                SessionRow.cancelled_at.is_null(),
+                ReservationRow.id > after,
+            )
+            .order_by(ReservationRow.id)
+            .limit(CHUNK)
+        )
+        return [str(id_) for (id_,) in rows.tuples()]
+
+
+def _locked(ids: list[str], status: ReservationStatus) -> list[ReservationRow]:
+    """Those that still have the status, their members locked first: whoever checks in just now was quicker."""
+    members = ReservationRow.select(ReservationRow.member).where(ReservationRow.id.in_(ids))
+    list(for_update(MemberRow.select(MemberRow.id).where(MemberRow.id.in_(members)).order_by(MemberRow.id)))
+    return list(
+        ReservationRow.select(ReservationRow, SessionRow)
+        .join(SessionRow)
+        .where(ReservationRow.id.in_(ids), ReservationRow.status == status.value)
+        .order_by(ReservationRow.id)
+    )
+
+
+def _judged(work: NightWork, ids: list[str]) -> _Seen:
+    until = told_until(work.venue_id)
+    found: dict[Verdict, list[ReservationRow]] = {kind: [] for kind in Verdict}
+    for row in _locked(ids, ReservationStatus.PENDING):
+        has_told = until is None or until >= due_at(row.session.ends_at, work.policy)
+        found[verdict(row.session.ends_at, work.policy, work.as_of, every_kiosk_told=has_told)].append(row)
+    waiting = sum(is_due(row.session.ends_at, work.policy, work.as_of) for row in found[Verdict.WAIT])
+    return _Seen(found[Verdict.NO_SHOW], found[Verdict.UNCONFIRMED], waiting)
+
+
+def _note(work: NightWork, rows: list[ReservationRow], found: Verdict) -> None:
+    """Status, history, the absence and what it costs; the hold on a punch is given back."""
+    if not rows:
+        return
+    is_unconfirmed = found is Verdict.UNCONFIRMED
+    because = UNCONFIRMED if is_unconfirmed else MISSED
+    types = dict(PassRow.select(PassRow.id, PassRow.type).where(PassRow.id.in_({r.pass_id for r in rows})).tuples())
+    missed_before = _who_missed_before({row.member_id for row in rows}) if work.policy.is_first_free else set()
+    absences = []
+    for row in rows:
+        price = cost(
+            found,
+            PassType(types[row.pass_id]),
+            work.policy,
+            is_first=row.member_id not in missed_before,
+            is_excused=False,
+        )
+        missed_before.add(row.member_id)
+        absences.append(
+            {
+                "id": new_id(work.as_of),
+                "organization": row.organization_id,
+                "member": row.member_id,
+                "session": row.session_id,
+                "reservation": row.id,
+                "noted_at": work.as_of,
+                "is_counted": price.is_counted,
+                "is_unconfirmed": is_unconfirmed,
+                "took_punch": price.takes_punch,
+            }
+        )
+    history.move_many(
+        rows, ReservationStatus.NO_SHOW, work.as_of, because, has_hold=False, is_unconfirmed=is_unconfirmed
+    )
+    NoShowRow.insert_many(absences).execute()
+    for absence, row in zip(absences, rows, strict=True):
+        if absence["took_punch"]:
+            ledger.take_penalty(row.organization_id, row.pass_id, str(absence["id"]), work.as_of, because)
+    touch_members(work.organization_id, [row.member_id for row in rows])
+
+
+def _who_missed_before(member_ids: set[str]) -> set[str]:
+    rows = NoShowRow.select(NoShowRow.member).where(
+        NoShowRow.member.in_(member_ids), NoShowRow.reversed_at.is_null(), ~NoShowRow.is_unconfirmed
+    )
+    return {str(member_id) for (member_id,) in rows.distinct().tuples()}
+
+
+def _let_go_of_late_cancels(work: NightWork) -> int:
+    """A place cancelled late keeps its hold until nobody can have come on it any more."""
+    held = (ReservationRow.status == ReservationStatus.CANCELLED.value) & ReservationRow.has_hold
+    released, last = 0, ""
+    while chunk := _ids(work, held, after=last):
+        last = chunk[-1]
+        with writing():
+            until = told_until(work.venue_id)
+            for row in _locked(chunk, ReservationStatus.CANCELLED):
+                if row.has_hold and _is_past(row.session.ends_at, until, work):
+                    row.has_hold = False
+                    row.save()
+                    history.note(row, "HOLD_RELEASED", work.as_of, GONE_BY)
+                    touch_members(work.organization_id, [row.member_id])
+                    released += 1
+        work.between_chunks(len(chunk))
+    return released
+
+
+def _is_past(ends_at: datetime, until: datetime | None, work: NightWork) -> bool:
+    has_told = until is None or until >= due_at(ends_at, work.policy)
+    return lets_go_of_late_cancel(ends_at, work.policy, work.as_of, every_kiosk_told=has_told)

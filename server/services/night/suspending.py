@@ -1,0 +1,91 @@
+"""Suspensions that absences call for, and the end of those that are served."""
+
+from dataclasses import dataclass
+
+from core.attendance import SuspensionDue, suspension_due
+from server.services.door.changes import touch_member
+from server.services.door.facts import lock_member
+from server.services.door.undoing import absences_of, answered_until
+from server.services.night.work import NightWork, by_night
+from server.services.people.suspensions import give_up_places
+from server.store.database import reading, writing
+from server.store.ids import new_id
+from server.store.tables import NoShowRow, SessionRow, SuspensionRow
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SuspendReport:
+    """How many members were suspended, and how many places they gave up with it."""
+
+    members: int = 0
+    places: int = 0
+
+
+def suspend_who_missed_too_often(work: NightWork) -> SuspendReport:
+    """Raises `NightInterrupted`."""
+    members = places = 0
+    for member_id in _who_missed(work):
+        with writing():
+            lock_member(work.organization_id, member_id)
+            answered_at = answered_until(work.organization_id, member_id)
+            due = suspension_due(absences_of(member_id), answered_at, work.policy, work.as_of)
+            if due is not None:
+                members, places = members + 1, places + _suspend(work, member_id, due)
+        work.between_chunks(1)
+    return SuspendReport(members=members, places=places)
+
+
+def lift_served(work: NightWork) -> int:
+    """Suspensions whose time is over are written down as lifted; how many. Raises `NightInterrupted`."""
+    with reading():
+        over = SuspensionRow.select(SuspensionRow.id, SuspensionRow.member).where(
+            SuspensionRow.organization == work.organization_id,
+            SuspensionRow.lifted_at.is_null(),
+            SuspensionRow.ends_at <= work.as_of,
+        )
+        served = [(str(id_), str(member_id)) for id_, member_id in over.tuples()]
+    lifted = 0
+    for suspension_id, member_id in served:
+        with writing():
+            lock_member(work.organization_id, member_id)
+            changes = {SuspensionRow.lifted_at: SuspensionRow.ends_at, SuspensionRow.lifted_because: "served"}
+            is_it = (SuspensionRow.id == suspension_id) & SuspensionRow.lifted_at.is_null()
+            lifted += SuspensionRow.update(changes).where(is_it).execute()
+            touch_member(work.organization_id, member_id)
+        work.between_chunks(1)
+    return lifted
+
+
+def _who_missed(work: NightWork) -> list[str]:
+    """Members with enough absences at any venue of the organization, one of them at this."""
+    since = work.as_of - work.policy.strike_span
+    with reading():
+        query = (
+            NoShowRow.select(NoShowRow.member)
+            .join(SessionRow)
+            .where(
+                NoShowRow.organization == work.organization_id,
+                SessionRow.venue == work.venue_id,
+                SessionRow.ends_at > since,
+                NoShowRow.reversed_at.is_null(),
+                NoShowRow.is_counted,
+            )
+            .distinct()
+        )
+        return sorted(str(member_id) for (member_id,) in query.tuples())
+
+
+def _suspend(work: NightWork, member_id: str, due: SuspensionDue) -> int:
+    because = f"{len(due.strikes)} missed sessions within {work.policy.strike_span.days} days"
+    row = SuspensionRow.create(
+        id=new_id(work.as_of),
+        organization=work.organization_id,
+        member=member_id,
+        starts_at=due.starts_at,
+        ends_at=due.ends_at,
+        because=because,
+        no_show_id=due.no_show_id,
+        made_at=work.as_of,
+    )
+    touch_member(work.organization_id, member_id)
+    return give_up_places(row, work.as_of, by_night(because))
