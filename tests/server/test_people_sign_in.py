@@ -124,6 +124,18 @@ def test_the_last_owner_cannot_leave(database: Database) -> None:
     accounts.close_account(studio.organization, studio.staff, the_house(studio.organization), SIX_PM)
 
 
+def test_a_role_taken_away_is_gone_where_they_are_signed_in(database: Database) -> None:
+    studio = open_studio()
+    staff_id = hired(studio, Role.MANAGER)
+    asker = signing_in.sign_in(MIRA, PASSWORD, SIX_PM).asker
+    class_types.add_class_type(studio.organization, "Raku", asker, SIX_PM)
+    accounts.change_role(studio.organization, staff_id, Role.FRONT_DESK, the_house(studio.organization))
+    with pytest.raises(Forbidden):
+        class_types.add_class_type(studio.organization, "Glaze", asker, SIX_PM)
+    with pytest.raises(Conflict, match="last_owner"):
+        accounts.change_role(studio.organization, studio.staff, Role.MANAGER, the_house(studio.organization))
+
+
 def test_another_password_signs_out_everywhere(database: Database) -> None:
     studio = open_studio()
     staff_id = hired(studio)
@@ -178,6 +190,7 @@ def test_an_api_token_is_good_until_it_is_revoked(database: Database) -> None:
     studio = open_studio()
     house = the_house(studio.organization)
     token = api_tokens.make_api_token(studio.organization, "Member app", house, SIX_PM)
+    assert token.startswith("tessera_")
     asker = api_tokens.api_token_of(token, SIX_PM)
     assert (asker.organization_id, asker.role) == (studio.organization, Role.FRONT_DESK)
     with reading():
@@ -188,3 +201,14 @@ def test_an_api_token_is_good_until_it_is_revoked(database: Database) -> None:
         api_tokens.api_token_of(token, after(1))
     with pytest.raises(Unauthenticated):
         api_tokens.api_token_of("", SIX_PM)
+
+
+def test_a_token_acts_for_its_maker_until_they_leave_and_then_for_nobody(database: Database) -> None:
+    studio = open_studio()
+    house = the_house(studio.organization)
+    maker = hired(studio)
+    by_mira = signing_in.sign_in(MIRA, PASSWORD, SIX_PM).asker
+    token = api_tokens.make_api_token(studio.organization, "Till", by_mira, SIX_PM)
+    assert api_tokens.api_token_of(token, SIX_PM).staff_id == maker
+    accounts.close_account(studio.organization, maker, house, after(1))
+    assert api_tokens.api_token_of(token, after(1)).staff_id is None

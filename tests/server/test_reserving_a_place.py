@@ -13,7 +13,6 @@ from core.model import ReservationStatus as S
 from core.refusals import RefusalReason as R
 from server.services.door import at_the_desk
 from server.services.door.at_the_desk import AtTheDesk
-from server.services.door.changes import version_of
 from server.services.people.overrides import NewOverride, override
 from server.services.people.rights import Asker, Role, asker_of_staff, the_house
 from server.services.people.sessions import call_off_session
@@ -22,7 +21,7 @@ from server.services.reserving.cancel import cancel
 from server.services.reserving.reserve import Wish, reserve
 from server.services.reserving.values import Cancelled, Reserved
 from server.store.database import reading, writing
-from server.store.tables import PassRow, ReservationHistoryRow
+from server.store.tables import ChangeRow, PassRow, ReservationHistoryRow
 from tests.server.studio import SIX_PM, Studio, before, open_studio
 
 NOON_DAYS_BEFORE = SIX_PM - timedelta(days=3)
@@ -56,6 +55,12 @@ def why_not(studio: Studio, pass_: str, session: str, at: datetime = NOON_DAYS_B
     return outcome.reason
 
 
+def kiosks_hear_of(studio: Studio) -> set[str]:
+    """Ids of what changed since the studio was made, for which no service was asked."""
+    with reading():
+        return {row.subject_id for row in ChangeRow.select().where(ChangeRow.organization == studio.organization)}
+
+
 def steps(reservation: str) -> list[tuple[str, str]]:
     with reading():
         rows = ReservationHistoryRow.select().where(ReservationHistoryRow.reservation == reservation)
@@ -64,16 +69,23 @@ def steps(reservation: str) -> list[tuple[str, str]]:
 
 def test_alice_takes_a_place_and_a_punch_is_set_aside_for_it(database: Database) -> None:
     studio = open_studio()
-    pass_, session = studio.punch_pass(studio.member(), 8), studio.session()
-    with reading():
-        version = version_of(studio.organization)
+    alice = studio.member()
+    pass_, session = studio.punch_pass(alice, 8), studio.session()
     outcome = ask(studio, pass_, session)
     assert isinstance(outcome, Reserved)
     assert (outcome.place.status, outcome.place.has_hold, outcome.place.session.taken) == (S.PENDING, True, 1)
     assert (studio.punches_left(pass_), studio.punches_available(pass_)) == (8, 7)
     assert steps(outcome.place.id) == [("CREATED", "SELF")]
-    with reading():
-        assert version_of(studio.organization) > version, "kiosks must hear of it"
+    assert kiosks_hear_of(studio) == {alice, session}
+
+
+def test_kiosks_hear_of_a_place_given_up(database: Database) -> None:
+    studio = open_studio()
+    alice, session = studio.member(), studio.session()
+    place = studio.reservation(alice, session, studio.unlimited(alice))
+    assert kiosks_hear_of(studio) == set()
+    cancel(studio.organization, place, member_of(studio), NOON_DAYS_BEFORE)
+    assert kiosks_hear_of(studio) == {alice, session}
 
 
 def test_a_pass_without_punches_sets_nothing_aside(database: Database) -> None:

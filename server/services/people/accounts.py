@@ -59,13 +59,19 @@ def close_account(organization_id: str, staff_id: str, by: Asker, at: datetime) 
     with writing():
         require(organization_id, by, Right.RUN)
         row = ours(StaffRow, organization_id, staff_id, "staff")
-        owners = StaffRow.select().where(
-            StaffRow.organization == organization_id, StaffRow.role == Role.OWNER.value, StaffRow.left_at.is_null()
-        )
-        if [owner.id for owner in for_update(owners)] == [staff_id]:
-            raise Conflict("staff.last_owner", name=row.name)
+        _refuse_last_owner(organization_id, row)
         StaffRow.update({StaffRow.left_at: at}).where(StaffRow.id == staff_id, StaffRow.left_at.is_null()).execute()
         sign_out_everywhere(staff_id, at)
+
+
+def change_role(organization_id: str, staff_id: str, role: Role, by: Asker) -> None:
+    """At once, also where they are signed in. The last owner stays one. Raises `NotFound`, `Conflict`, `Forbidden`."""
+    with writing():
+        require(organization_id, by, Right.RUN)
+        row = ours(StaffRow, organization_id, staff_id, "staff")
+        if role is not Role.OWNER:
+            _refuse_last_owner(organization_id, row)
+        StaffRow.update({StaffRow.role: role.value}).where(StaffRow.id == staff_id).execute()
 
 
 def change_password(organization_id: str, staff_id: str, password: str, by: Asker, at: datetime) -> None:
@@ -77,6 +83,15 @@ def change_password(organization_id: str, staff_id: str, password: str, by: Aske
         changes = {StaffRow.password_hash: kept, StaffRow.wrong_passwords: 0, StaffRow.locked_until: None}
         StaffRow.update(changes).where(StaffRow.id == staff_id).execute()
         sign_out_everywhere(staff_id, at)
+
+
+def _refuse_last_owner(organization_id: str, row: StaffRow) -> None:
+    """All owners are locked, so that the last two cannot leave at once."""
+    owners = StaffRow.select().where(
+        StaffRow.organization == organization_id, StaffRow.role == Role.OWNER.value, StaffRow.left_at.is_null()
+    )
+    if [owner.id for owner in for_update(owners)] == [row.id]:
+        raise Conflict("staff.last_owner", name=row.name)
 
 
 def hashed(password: str) -> str:
