@@ -8,6 +8,7 @@ import os
 import secrets
 import signal
 import sys
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -218,11 +219,17 @@ def main() -> NoReturn:
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception:
-        reference = secrets.token_hex(4)
+        reference, where = secrets.token_hex(4), _log_file()
+        log.addHandler(logging.FileHandler(where, delay=True))
+        log.propagate = False
         log.exception("failure %s", reference)
-        shout.print(f"Something went wrong that should not. Reference {reference}; the log says more.", markup=False)
+        shout.print(f"Something went wrong that should not. Reference {reference}; {where} says more.", markup=False)
         sys.exit(1)
     sys.exit(0)
+
+
+def _log_file() -> Path:
+    return Path(tempfile.gettempdir()) / f"tessera-{os.getuid()}.log"
 
 
 def _end_on_sigterm(signum: int, frame: object) -> NoReturn:

@@ -28,7 +28,9 @@ def note_hello(kiosk: KnownKiosk, hello: Hello, at: datetime) -> int:
         DeviceRow.max_seq: hello.max_seq,
         DeviceRow.replica_version: hello.replica_version,
         DeviceRow.policy_version: hello.policy_version,
-        DeviceRow.health: json.dumps({**hello.health, "clock_offset_ms": str(hello.t_wall - to_ms(at))}, sort_keys=True),
+        DeviceRow.health: json.dumps(
+            {**hello.health, "clock_offset_ms": str(hello.t_wall - to_ms(at))}, sort_keys=True
+        ),
         DeviceRow.last_heard_at: at,
     }
     if hello.nothing_unsent_before is not None and have_upto >= hello.max_seq:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from core import clocktime
 from server.store.database import for_update, reading, writing
 from server.store.ids import new_id
-from server.store.tables import JobRunRow, VenueRow
+from server.store.tables import JobRunRow, OrganizationRow, VenueRow
 
 LEASE = timedelta(minutes=2)
 """Renewed while the work goes on; a scheduler that died is replaced after it."""
@@ -58,7 +58,9 @@ def night_venues() -> list[NightVenue]:
                 zone=row.zone,
                 since=clocktime.local_day(row.organization.created_at, clocktime.zone_named(row.zone)),
             )
-            for row in VenueRow.select().order_by(VenueRow.organization, VenueRow.id)
+            for row in VenueRow.select(VenueRow, OrganizationRow)
+            .join(OrganizationRow)
+            .order_by(VenueRow.organization, VenueRow.id)
         ]
 
 
