@@ -18,8 +18,6 @@ export class Stand {
     this.keys = { text: "", at: 0 };
     this.sounds = new Map();
     this.drawn = root.appendChild(element("div", "drawn"));
-    this.live = root.appendChild(element("p", "unseen"));
-    this.live.setAttribute("aria-live", "polite");
     this.listeners = [
       [root, "click", (event) => this.clicked(event), false],
       [document, "keydown", (event) => this.keyed(event), true],
@@ -45,15 +43,15 @@ export class Stand {
     if (picture.colour) page.style.setProperty("--studio", picture.colour);
     else page.style.removeProperty("--studio");
     this.root.className = `kiosk ${picture.tone}`;
-    const isNew = picture.html !== this.picture?.html;
+    const isNew = picture.html !== this.picture?.html || picture.mode !== this.picture?.mode;
     const hasHappened = picture.occasion !== this.occasion;
     const wasTheFirst = this.occasion === null;
     this.picture = picture;
     this.occasion = picture.occasion;
     if (isNew) this.replace(picture.html);
-    if (isNew || hasHappened) fit(this.drawn);
+    if (isNew) fit(this.drawn);
     this.outline(picture.outline);
-    if (hasHappened) this.announce(picture, wasTheFirst);
+    if (hasHappened && picture.sound && !wasTheFirst) this.play(picture.sound);
     this.tick();
   }
 
@@ -69,20 +67,13 @@ export class Stand {
       } else watchPicture(place);
     }
     const focused = tapOf(document.activeElement);
-    this.drawn.replaceChildren(fresh);
+    swap(this.drawn, fresh);
     for (const button of this.drawn.querySelectorAll("[data-pressed-in]"))
       button.setAttribute("aria-pressed", this.picture.mode.split(" ").includes(button.dataset.pressedIn));
     if (focused) [...this.drawn.querySelectorAll("[data-tap]")].find((button) => tapOf(button) === focused)?.focus();
     const field = this.drawn.querySelector("[data-field]");
     if (field) field.value = this.typed;
     else this.typed = "";
-  }
-
-  announce(picture, isFirst) {
-    this.live.textContent = [...this.drawn.querySelectorAll(".say .main, .say .lead")]
-      .map((line) => line.textContent)
-      .join(". ");
-    if (picture.sound && !isFirst) this.play(picture.sound);
   }
 
   play(name) {
@@ -198,6 +189,24 @@ export class Stand {
     const answer = await fetch("/health", { cache: "no-store" }).catch(() => null);
     if (answer?.ok) location.reload();
   }
+}
+
+// What is said stays in one element all the time, so that a screen reader notices when it changes.
+function swap(drawn, fresh) {
+  const face = drawn.querySelector(".face");
+  if (!face) return drawn.replaceChildren(fresh);
+  const next = fresh.querySelector(".face");
+  const before = [...fresh.children].slice(0, [...fresh.children].indexOf(next));
+  const after = [...fresh.children].slice(before.length + 1);
+  const said = face.querySelector(".say");
+  face.className = next.className;
+  face.dataset.face = next.dataset.face;
+  said.replaceChildren(...next.querySelector(".say").childNodes);
+  for (const part of [...face.children]) if (part !== said) part.remove();
+  face.append(...[...next.children].filter((part) => !part.matches(".say")));
+  for (const part of [...drawn.children]) if (part !== face) part.remove();
+  face.before(...before);
+  face.after(...after);
 }
 
 // Long names and words: smaller sentence, less of what is second in importance, smaller letters, until all fits.

@@ -82,8 +82,8 @@ SENTENCES: dict[str, str] = {
     "face.not_yet.now": "Zeig die Karte noch einmal",
     # no
     "face.no.ask_staff": "Ruf das Team, dann finden wir einen Weg.",
-    "face.no.NOT_A_MEMBERSHIP_CARD.main": "Das ist ein anderer Code",
-    "face.no.NOT_A_MEMBERSHIP_CARD.more": "Bitte die Mitgliedskarte zeigen. Ihr Code ist in der Mitte.",
+    "face.no.NOT_A_MEMBERSHIP_CARD.main": "Keine Mitgliedskarte",
+    "face.no.NOT_A_MEMBERSHIP_CARD.more": "Bitte die eigene Karte zeigen. Ihr Code ist in der Mitte.",
     "face.no.CARD_UNKNOWN.main": "Diese Karte kennen wir nicht",
     "face.no.CARD_UNKNOWN.more": "Vielleicht gehört sie zu einem anderen Studio.",
     "face.no.CARD_NOT_ON_THIS_KIOSK.main": "Noch nicht auf diesem Kiosk",

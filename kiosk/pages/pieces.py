@@ -87,7 +87,15 @@ def tap(
 def sentence(main: Html, *leads: Html | None, is_long: bool = False, under: Html | None = None) -> Html:
     """What the face says, and under it what to do, and with what."""
     said = [tag("p", lead, cls="lead") for lead in leads if lead]
-    return tag("div", tag("h1", main, cls="main long" if is_long else "main"), *said, under, cls="say")
+    return tag(
+        "div",
+        tag("h1", main, cls="main long" if is_long else "main"),
+        *said,
+        under,
+        cls="say",
+        aria_live="polite",
+        aria_atomic="true",
+    )
 
 
 def camera(words: Words) -> Html:

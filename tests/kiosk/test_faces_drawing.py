@@ -123,7 +123,7 @@ def test_welcome_says_who_what_where_and_what_is_left() -> None:
     said = words_of(samples(EN)["welcome"])
     for words in ("Welcome, Ana", "18:00", "Wheel throwing", "Studio 2 · with Mira", "7 left", "Not you? Undo"):
         assert words in said
-    assert "8 punches before, 7 left" in said
+    assert "8 punches before, now 7" in said
 
 
 def test_a_pass_without_punches_shows_no_punches() -> None:
