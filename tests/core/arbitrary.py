@@ -23,17 +23,23 @@ from tests.personas import SIX_PM
 
 SESSION_IDS = st.sampled_from(["s1", "s2", "s3", "s4"])
 PASS_IDS = st.sampled_from(["p1", "p2", "p3"])
-VENUES = st.sampled_from(["here", "elsewhere"])
+VENUES = st.sampled_from(["here"] * 6 + ["elsewhere"])
 ZONES = st.sampled_from(["UTC", "Europe/Berlin", "Pacific/Apia", "America/New_York"])
 COUNTS = st.integers(min_value=-1, max_value=3)
+SELDOM = st.sampled_from([False] * 9 + [True])
+MOSTLY = SELDOM.map(lambda seldom: not seldom)
 NAMES = st.sampled_from(["", "Töpfern", "轮", "a" * 80])
 
 
 def instants() -> st.SearchStrategy[datetime]:
-    """Within two days of the evening, often on a full hour, so that boundaries are met."""
+    """Within two days of the evening, mostly in it, often on a full hour, so that boundaries are met."""
     on_the_hour = st.integers(-48, 48).map(lambda hours: SIX_PM + timedelta(hours=hours))
     anywhere = st.integers(-172_800_000, 172_800_000).map(lambda ms: SIX_PM + timedelta(milliseconds=ms))
-    return on_the_hour | anywhere
+    return this_evening() | on_the_hour | anywhere
+
+
+def this_evening() -> st.SearchStrategy[datetime]:
+    return st.integers(-4, 4).map(lambda hours: SIX_PM + timedelta(hours=hours))
 
 
 def sessions() -> st.SearchStrategy[Session]:
@@ -47,16 +53,16 @@ def sessions() -> st.SearchStrategy[Session]:
             "zone": ZONES,
             "class_type_id": st.sampled_from(["c1", "c2"]),
             "title": NAMES,
-            "capacity": COUNTS,
+            "capacity": st.integers(1, 3),
             "taken": COUNTS,
-            "course_id": st.sampled_from([None, "k1"]),
+            "course_id": st.sampled_from([None, None, "k1"]),
             "part": st.sampled_from([None, 0, 1, 2, 3]),
             "is_makeup": st.booleans(),
             "is_open_studio": st.booleans(),
-            "is_cancelled": st.booleans(),
+            "is_cancelled": SELDOM,
         }
     )
-    return st.builds(made, instants(), st.integers(0, 5), fields)
+    return st.builds(made, this_evening() | instants(), st.integers(0, 5), fields)
 
 
 def passes() -> st.SearchStrategy[Pass]:
@@ -65,7 +71,7 @@ def passes() -> st.SearchStrategy[Pass]:
         id=PASS_IDS,
         type=st.sampled_from(PassType),
         title=NAMES,
-        valid_from=instants(),
+        valid_from=st.just(SIX_PM - timedelta(days=9)) | instants(),
         valid_until=st.none() | instants(),
         class_type_ids=st.frozensets(st.sampled_from(["c1", "c2"])),
         course_id=st.sampled_from([None, "k1"]),
@@ -79,10 +85,10 @@ def passes() -> st.SearchStrategy[Pass]:
 def knowledge() -> st.SearchStrategy[Knowledge]:
     return st.builds(
         Knowledge,
-        source=st.sampled_from(Source),
-        has_member_list=st.booleans(),
+        source=st.sampled_from([Source.SERVER, *Source]),
+        has_member_list=MOSTLY,
         synced_at=st.none() | instants(),
-        is_clock_sure=st.booleans(),
+        is_clock_sure=MOSTLY,
         kiosks_at_venue=st.integers(0, 2),
         passes_walked_in_on_today=st.lists(PASS_IDS, max_size=2).map(tuple),
     )
@@ -94,15 +100,15 @@ def facts() -> st.SearchStrategy[Facts]:
 
     return st.builds(
         Facts,
-        venue_id=VENUES,
+        venue_id=st.just("here"),
         zone=ZONES,
-        card=st.sampled_from([CardState.ACTIVE] * 5 + list(CardState)),
+        card=st.sampled_from([CardState.ACTIVE] * 30 + list(CardState)),
         by=st.sampled_from(Method),
-        chosen_session_id=st.none() | SESSION_IDS,
-        member_id=st.sampled_from(["m1", "m1", "m1", None]),
-        is_member_active=st.sampled_from([True, True, True, False]),
+        chosen_session_id=st.none() | st.none() | SESSION_IDS,
+        member_id=st.sampled_from(["m1"] * 20 + [None]),
+        is_member_active=MOSTLY,
         passes=some(passes()),
-        sessions=st.lists(sessions(), max_size=4, unique_by=lambda session: session.id).map(tuple),
+        sessions=st.lists(sessions(), min_size=1, max_size=4, unique_by=lambda session: session.id).map(tuple),
         reservations=some(
             st.builds(
                 Reservation,
@@ -117,7 +123,7 @@ def facts() -> st.SearchStrategy[Facts]:
             st.builds(
                 Suspension,
                 id=st.just("x1"),
-                starts_at=instants(),
+                starts_at=st.just(SIX_PM + timedelta(days=3)) | instants(),
                 ends_at=instants(),
                 lifted_at=st.none() | instants(),
             ),
