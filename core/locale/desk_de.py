@@ -2,7 +2,6 @@
 
 SENTENCES: dict[str, str] = {
     # der Rahmen
-    "desk.language": "Deutsch",
     "desk.skip": "Zur Seite",
     "desk.pages": "Seiten",
     "desk.front_desk": "Empfang",
@@ -101,7 +100,6 @@ SENTENCES: dict[str, str] = {
     "desk.turned_away.place": "Hat einen Platz in {title}.",
     "desk.arrivals": "Ankünfte",
     "desk.arrivals.live": "Live",
-    "desk.arrivals.stale": "Nicht live",
     "desk.arrivals.nobody": "Noch ist niemand gekommen",
     "desk.arrivals.nobody.more": "Wer eincheckt, steht sofort hier, die Neuesten oben.",
     "desk.arrival.said": "{name} ist da: {title}.",
@@ -112,7 +110,6 @@ SENTENCES: dict[str, str] = {
     "desk.arrival.late.one": "{title}, 1 Minute zu spät",
     "desk.arrival.late.many": "{title}, {count} Minuten zu spät",
     "desk.arrival.punches": "{before} → {after}",
-    "desk.arrival.punches.said": "Punkte vorher und nachher",
     "desk.pass.UNLIMITED_SERIES": "Abo",
     "desk.pass.FULL_COURSE": "Kurs",
     "desk.pass.PUNCH_PASS": "Punktekarte",

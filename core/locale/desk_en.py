@@ -2,7 +2,6 @@
 
 SENTENCES: dict[str, str] = {
     # the frame
-    "desk.language": "English",
     "desk.skip": "To the page",
     "desk.pages": "Pages",
     "desk.front_desk": "Front desk",
@@ -101,7 +100,6 @@ SENTENCES: dict[str, str] = {
     "desk.turned_away.place": "Has a place in {title}.",
     "desk.arrivals": "Arrivals",
     "desk.arrivals.live": "Live",
-    "desk.arrivals.stale": "Not live",
     "desk.arrivals.nobody": "Nobody has come in yet",
     "desk.arrivals.nobody.more": "Everyone who checks in stands here at once, newest on top.",
     "desk.arrival.said": "{name} came in to {title}.",
@@ -112,7 +110,6 @@ SENTENCES: dict[str, str] = {
     "desk.arrival.late.one": "{title}, 1 minute late",
     "desk.arrival.late.many": "{title}, {count} minutes late",
     "desk.arrival.punches": "{before} → {after}",
-    "desk.arrival.punches.said": "Punches left before and after",
     "desk.pass.UNLIMITED_SERIES": "Series",
     "desk.pass.FULL_COURSE": "Course",
     "desk.pass.PUNCH_PASS": "Punch pass",

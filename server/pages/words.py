@@ -58,7 +58,7 @@ class Words:
     def reason(self, turned: TurnedAway, at: datetime) -> str:
         """Why somebody was turned away, with what is known about it."""
         key, title = f"refused.{turned.reason}", turned.session_title
-        if turned.until is not None and (title or turned.reason is R.SUSPENDED):
+        if turned.until is not None and (turned.reason is R.SUSPENDED or (turned.reason is R.TOO_EARLY and title)):
             return self(f"{key}.until", until=self.until(turned.until, at), title=title)
         if title and turned.reason in _ABOUT_A_SESSION:
             return self(f"{key}.title", title=title)

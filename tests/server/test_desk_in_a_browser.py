@@ -1,54 +1,26 @@
 """The desk in a real browser: both themes, phone and desk, nothing for axe to find, nothing sideways, live, shut."""
 
-import os
-import re
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.request import urlopen
-from uuid import uuid4
 
-import anyio
-import httpx
 import pytest
-import socketio
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from server.pages.live import EVERY
 from server.pages.visits import COOKIE
 from server.services.people import signing_in
 from tests.browser import FLAGS, get_browser
-from tests.databases import fresh_sqlite
-from tests.server.desk_evening import EMAIL, NOW, PASSWORD, Evening, at_clock, full_house
+from tests.server.desk_evening import EMAIL, NOW, PASSWORD, Evening, at_clock
+from tests.server.desk_server import running_desk
 
-STARTS_WITHIN = 60.0
 WIDTHS = (320, 360, 641, 860, 1081, 1181, 1440)
 
 
 @pytest.fixture(scope="module")
 def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Evening, str]]:
     """(a full evening, the address of a server that shows it)."""
-    folder = tmp_path_factory.mktemp("desk")
-    with fresh_sqlite(sqlite_template, folder), socket.socket() as free:
-        evening = full_house()
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-        free.close()
-        server = subprocess.Popen(
-            [sys.executable, "-m", "tests.server.desk_server", f"sqlite:///{folder / 'tessera.db'}", str(port)],
-            env={key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "NICEGUI"))},
-        )
-        try:
-            address = f"http://127.0.0.1:{port}"
-            wait_until_up(f"{address}/sign-in")
-            yield evening, address
-        finally:
-            server.terminate()
-            server.wait()
+    with running_desk(sqlite_template, tmp_path_factory.mktemp("desk")) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
@@ -64,18 +36,6 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     made = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light", locale="en-GB")
     yield made
     made.close()
-
-
-def wait_until_up(address: str) -> None:
-    deadline = time.monotonic() + STARTS_WITHIN
-    while True:
-        try:
-            urlopen(address, timeout=5).close()
-            return
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.1)
 
 
 def signed_in(context: BrowserContext, address: str) -> Page:
@@ -158,32 +118,3 @@ def test_signing_out_by_the_button_ends_it_and_says_so(house: tuple[Evening, str
     page.get_by_text("You are signed out.").wait_for()
     page.go_back()
     page.wait_for_url("**/sign-in*")
-
-
-@pytest.mark.parametrize("brings_cookie", [True, False])
-async def test_only_the_browser_that_opened_a_page_hears_what_happens_on_it(
-    house: tuple[Evening, str], brings_cookie: bool
-) -> None:
-    evening, address = house
-    token = signing_in.sign_in(EMAIL, PASSWORD, NOW).token
-    cookie = {"cookie": f"{COOKIE}={token}"}
-    async with httpx.AsyncClient() as fetched:
-        page = (await fetched.get(address, headers=cookie)).text
-    found = re.search(r"'client_id': '([0-9a-f-]+)'", page)
-    assert found
-    heard: list[str] = []
-    listener = socketio.AsyncClient()
-    listener.on("*", lambda event, data=None: heard.append(str(data)))
-    ids = {"client_id": found[1], "tab_id": str(uuid4()), "document_id": str(uuid4()), "next_message_id": 0}
-    query = "&".join(f"{key}={value}" for key, value in {**ids, "implicit_handshake": "true"}.items())
-    await listener.connect(
-        f"{address}?{query}",
-        headers=cookie if brings_cookie else {},
-        transports=["websocket"],
-        socketio_path="/_nicegui_ws/socket.io",
-    )
-    name = f"Xenia Quiet {brings_cookie}"
-    await anyio.to_thread.run_sync(evening.comes, "open", at_clock("18:24"), name)
-    await anyio.sleep(3 * EVERY)
-    await listener.disconnect()
-    assert any(name in message for message in heard) == brings_cookie

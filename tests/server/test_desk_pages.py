@@ -1,5 +1,9 @@
 """The desk's pages, without a browser: who gets in, what they read, and that an open page follows what happens."""
 
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import anyio
 import httpx
 import pytest
 from fastapi import FastAPI
@@ -14,6 +18,8 @@ from server.pages.session import add_session_page
 from server.pages.sign_in import sign_in_routes
 from server.pages.today import add_today_page
 from server.pages.visits import COOKIE
+from server.pages.words import Words
+from server.services.desk.values import TurnedAway
 from server.services.people import signing_in
 from server.store.database import writing
 from server.store.tables import StaffSessionRow, VisitRow
@@ -248,3 +254,50 @@ async def test_hostile_names_are_text_and_nothing_else(user: User, sqlite_databa
     page = await user.http_client.get("/")
     assert "<img/src" not in page.text
     assert "<script>alert(2)" not in page.text
+
+
+async def test_a_failure_on_an_open_page_is_logged_once_and_forgotten_when_it_works_again(
+    user: User, sqlite_database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    house = open_house()
+    house.comes("wheel", at_clock("17:50"))
+    lena_at_the_desk(user)
+    await user.open("/")
+    with writing():
+        VisitRow.update(method="MAGIC").execute()
+    house.turned_away(at_clock("18:20"), RefusalReason.CARD_UNKNOWN)
+    await has_seen(user, "The page keeps trying by itself.")
+    await anyio.sleep(2 * live.EVERY)
+    assert len([record for record in caplog.records if "number" in record.message]) == 1
+    caplog.clear()
+    with writing():
+        VisitRow.update(method="SELF").execute()
+    await has_seen(user, "A card not on file")
+    await user.should_not_see("The page keeps trying by itself.", retries=30)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("reason", list(RefusalReason))
+def test_every_refusal_has_its_reason_for_staff(language: str, reason: RefusalReason) -> None:
+    words = Words(language=language, zone="Europe/Berlin")
+    turned = TurnedAway(attempt_id="1", name="Dan", at=NOW, door="Front door", reason=reason)
+    plain = words.reason(turned, NOW)
+    whole = words.reason(replace(turned, until=at_clock("18:45"), session_title="Raku"), NOW)
+    assert plain.endswith(".")
+    assert whole.endswith(".")
+    assert "{" not in plain + whole
+    if reason in (RefusalReason.TOO_EARLY, RefusalReason.SUSPENDED):
+        assert "18:45" in whole
+
+
+@pytest.mark.parametrize(
+    "instant, seen_from, said",
+    [
+        ("18:24", NOW, "18:24"),
+        ("18:24", NOW + timedelta(days=1), "yesterday, 18:24"),
+        ("18:24", NOW + timedelta(days=2), "19 November, 18:24"),
+        ("18:24", NOW + timedelta(days=300), "19 November 2026, 18:24"),
+    ],
+)
+def test_a_moment_is_told_as_people_tell_it(instant: str, seen_from: datetime, said: str) -> None:
+    assert Words(language="en", zone="Europe/Berlin").when(at_clock(instant), seen_from) == said

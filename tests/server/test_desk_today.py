@@ -91,7 +91,9 @@ def test_a_session_is_on_from_an_hour_before_it_starts_until_it_ends(database: D
     assert "Raku evening" not in [shown.session.title for shown in day_of(house, "19:44").on_now]
     assert "Raku evening" in [shown.session.title for shown in day_of(house, "19:45").on_now]
     assert "Glaze lab" in [shown.session.title for shown in day_of(house, "19:59").on_now]
-    assert "Glaze lab" in [shown.session.title for shown in day_of(house, "20:00").earlier]
+    over = day_of(house, "20:00")
+    assert "Glaze lab" in [shown.session.title for shown in over.earlier]
+    assert "Glaze lab" not in [shown.session.title for shown in over.on_now]
 
 
 def test_a_cancelled_session_is_not_on_but_still_there(database: Database) -> None:
