@@ -15,9 +15,9 @@ from server.services.door.vault import CodeVault
 from server.services.fleet.cards import faces_to_print
 from server.services.people.accounts import NewAccount, open_account
 from server.services.people.api_tokens import make_api_token
-from server.services.people.rights import Role, the_house
+from server.services.people.rights import Role, asker_of_staff, the_house
 from server.settings import Settings
-from server.store.database import bind, open_database, release
+from server.store.database import bind, open_database, reading, release
 from server.store.migrating import migrate
 
 STAFF_EMAIL = "lena@kiln.example"
@@ -61,8 +61,10 @@ def _make(folder: Path, at: datetime) -> dict[str, Any]:
         password = secrets.token_urlsafe(9)
         us = the_house(house.organization_id)
         account = NewAccount(email=STAFF_EMAIL, name=STAFF_NAME, password=password, role=Role.OWNER)
-        open_account(house.organization_id, account, us, at)
-        token = make_api_token(house.organization_id, "demo.json", us, at, role=Role.OWNER)
+        staff_id = open_account(house.organization_id, account, us, at)
+        with reading():
+            owner = asker_of_staff(house.organization_id, staff_id)
+        token = make_api_token(house.organization_id, "demo.json", owner, at, role=Role.OWNER)
         cards = _draw(folder, house.organization_id, members, vault)
     finally:
         release(database)
