@@ -20,6 +20,7 @@ export class Stand {
     this.drawn = root.appendChild(element("div", "drawn"));
     this.listeners = [
       [root, "click", (event) => this.clicked(event), false],
+      [root, "input", (event) => (this.typed = event.target.value), false],
       [document, "keydown", (event) => this.keyed(event), true],
       [document, "contextmenu", (event) => event.preventDefault(), false],
     ];
@@ -152,7 +153,6 @@ export class Stand {
   // ---- a hand scanner types like a keyboard, only faster; its Enter must not press a button
   keyed(event) {
     if (event.target.matches?.("[data-field]")) {
-      queueMicrotask(() => setTimeout(() => (this.typed = event.target.value)));
       if (event.key === "Enter") this.send("pair", event.target.value);
       return;
     }
