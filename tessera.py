@@ -77,10 +77,10 @@ def scheduler(
     once: Annotated[bool, typer.Option("--once", help="Do what is due now, then end.")] = False,
 ) -> None:
     """The night: runs each job when it is due, and makes up for nights slept through."""
-    from server.scheduler import run
     from server.settings import Settings
+    from server.terminal.watching import run
 
-    run(Settings.from_environment(), once=once)
+    run(Settings.from_environment(), once=once, now=_now)
 
 
 @app.command()

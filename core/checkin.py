@@ -113,6 +113,11 @@ def _choose_a_session(places: "_Places") -> Decision:
     return nearly[-1] if nearly else _nearest_to_yes(not_quite)
 
 
+def _is_late(session: Session, came_at: datetime) -> bool:
+    """After the start; open studio has hours, not a beginning to miss."""
+    return not session.is_open_studio and came_at > session.starts_at
+
+
 def _one_of(places: "_Places", fits: list[_Fit]) -> Decision:
     if len(fits) == 1:
         return places.admitted(fits[0])
@@ -211,7 +216,7 @@ class _Places:
             punches_before=left,
             punches_after=None if left is None else left - 1,
             punches_included=fit.paid_by.punches_included if fit.paid_by and takes_punch else None,
-            is_late=self.at > fit.session.starts_at,
+            is_late=_is_late(fit.session, self.at),
             lifted_by=fit.lifted_by,
         )
 
@@ -229,7 +234,7 @@ class _Places:
             pass_title=paid_by.title if paid_by else "",
             reservation_id=visit.reservation_id,
             again_since=visit.checked_in_at,
-            is_late=visit.checked_in_at > session.starts_at,
+            is_late=_is_late(session, visit.checked_in_at),
             also=also,
         )
 

@@ -24,7 +24,7 @@ def camera_findings(settings: KioskSettings) -> list[tuple[str, str, bool]]:
 def _look(settings: KioskSettings) -> tuple[str, bool]:
     if settings.camera == "none":
         return "none, on purpose", True
-    cv2.setLogLevel(0)  # what a missing camera is, we say ourselves
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)  # what a missing camera is, we say ourselves
     is_meant = settings.camera != DEFAULT_CAMERA
     timing = Timing(clock=time.monotonic, sleep=time.sleep)
     try:
@@ -33,7 +33,7 @@ def _look(settings: KioskSettings) -> tuple[str, bool]:
     except (CameraSourceInvalid, CameraMissing) as trouble:
         return (
             f"{settings.camera}: {trouble} A scanner that types still works; TESSERA_CAMERA=none says it is meant.",
-            False,
+            not is_meant,
         )
     try:
         for _ in range(LOOKS):

@@ -4,26 +4,19 @@ Every job makes things right as of its moment, so a night slept through is made 
 """
 
 import logging
-import os
 import secrets
-import signal
-import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from threading import Event
 
 import schedule
 
 from core import clocktime
 from server.jobs import auto_cancel, lift, no_shows, suspend
-from server.services.door.policies import policy_in_force
 from server.services.night import runs
 from server.services.night.runs import NightVenue
 from server.services.night.work import NightInterrupted, NightWork
-from server.settings import Settings
-from server.store.database import bind, open_database, reading, release
-from server.store.migrating import migrate
 
 log = logging.getLogger(__name__)
 
@@ -124,44 +117,18 @@ class NightWatch:
         self, venue: NightVenue, as_of: datetime, run_id: str, told: Callable[[int], None] = lambda rows: None
     ) -> NightWork:
         """What a job is given; its lease is renewed while it works."""
-        with reading():
-            policy = policy_in_force(venue.organization_id)
         return NightWork(
             organization_id=venue.organization_id,
             venue_id=venue.venue_id,
-            policy=policy,
+            policy=runs.policy_of(venue),
             as_of=as_of,
             may_go_on=lambda: not self._stopping.is_set() and runs.renew(run_id, self.who, self._now()),
             told=told,
         )
 
 
-def run(settings: Settings, *, once: bool = False) -> None:
-    """Until SIGTERM or Ctrl-C; with `once`, what is due now."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    stopping = Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda signum, frame: stopping.set())
-    database = open_database(settings.database_url)
-    bind(database)
-    try:
-        migrate(database)
-        watch = NightWatch(_now, stopping, this_process())
-        if once:
-            log.info("%d jobs were due", watch.beat())
-        else:
-            _watch(watch, stopping)
-    finally:
-        release(database)
-
-
-def this_process() -> str:
-    """A name for leases that no other process has."""
-    return f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
-
-
-def _watch(watch: NightWatch, stopping: Event) -> None:
-    """`schedule` forgets what it missed and stops at an exception: so it only beats, and the beat never raises."""
+def watch_over(watch: NightWatch, stopping: Event) -> None:
+    """Until `stopping`. `schedule` forgets what it missed and stops at an exception, so it only beats."""
 
     def beat() -> None:
         try:
@@ -176,7 +143,3 @@ def _watch(watch: NightWatch, stopping: Event) -> None:
     while not stopping.is_set():
         heart.run_pending()
         stopping.wait(min(1.0, max(0.05, heart.idle_seconds or 0.0)))
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -283,7 +283,7 @@ SENTENCES: dict[str, str] = {
     ),
     "error.card.none_issued": "Mitglied {member_number} hat noch keine Karte. Bitte erst eine ausstellen.",
     "error.http.failure": (
-        "Hier ging etwas kaputt und steht im Protokoll. Der Person, die Tessera betreut, bitte Nummer {reference} nennen."
+        "Hier ging etwas kaputt und ist notiert. Der Person, die Tessera betreut, bitte Nummer {reference} nennen."
     ),
     "error.http.not_found": "Unter dieser Adresse gibt es nichts. Bitte mit der Liste der Wege vergleichen.",
     "error.http.not_allowed": "Diese Adresse nimmt diese Methode nicht. Bitte mit der Liste der Wege vergleichen.",

@@ -8,11 +8,12 @@ from rich.table import Table
 
 from core import clocktime
 from core.errors import Invalid
-from server.scheduler import TIMETABLE, Job, NightWatch, moment_of, this_process
+from server.scheduler import TIMETABLE, Job, NightWatch, moment_of
 from server.services.night import runs
 from server.services.night.runs import NightVenue
 from server.settings import Settings
 from server.terminal.database import opened
+from server.terminal.watching import this_process
 
 BY_HAND = "hand:"
 """Runs by hand have lines of their own in the ledger: they never stand for the night's."""

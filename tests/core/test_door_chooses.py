@@ -163,6 +163,12 @@ def test_once_the_class_is_over_the_card_means_the_next_place() -> None:
     assert (taken.session, taken.again_since) == (later, None)
 
 
+def test_of_two_visits_going_on_the_later_one_is_meant() -> None:
+    first, second = visit_to(WHEEL, "R:place", at=before_class(9)), visit_to(GLAZE, "W:alice:glaze", at=before_class(2))
+    for both in ((first, second), (second, first)):
+        assert welcomed(replace(ALICE, sessions=(WHEEL, GLAZE), check_ins=both)).visit_key == "W:alice:glaze"
+
+
 def test_a_visit_at_another_venue_does_not_answer_for_this_door() -> None:
     came = visit_to(ABROAD, "W:alice:wheel-loom", at=before_class(60))
     assert welcomed(replace(ALICE, sessions=(WHEEL, ABROAD), check_ins=(came,))).visit_key == "R:place"
@@ -178,7 +184,7 @@ def open_studio_in_the_morning() -> Facts:
 def test_open_studio_is_paid_once_a_day(chosen: str | None) -> None:
     again = welcomed(replace(open_studio_in_the_morning(), chosen_session_id=chosen))
     assert (again.visit_key, again.takes_punch) == ("O:walter:venue-kiln:2026-11-20", False)
-    assert again.again_since == SIX_PM - hours(8)
+    assert (again.again_since, again.also) == (SIX_PM - hours(8), ())
 
 
 def test_open_studio_the_next_day_is_another_visit() -> None:

@@ -140,6 +140,13 @@ def test_a_suspension_says_until_when() -> None:
     assert decide(DAN_SUSPENDED, POLICY, SIX_PM) == Refused(reason=R.SUSPENDED, until=SIX_PM + hours(24))
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_two_suspensions_the_longer_one_is_told(order: int) -> None:
+    both = (suspended(SIX_PM - hours(24), SIX_PM + hours(24)), suspended(SIX_PM - hours(1), SIX_PM + hours(90)))
+    decision = decide(replace(ALICE, suspensions=both[::order]), POLICY, SIX_PM)
+    assert decision == Refused(reason=R.SUSPENDED, until=SIX_PM + hours(90))
+
+
 def test_a_pass_that_starts_later_says_from_when() -> None:
     decision = decide(EVE_WHO_STARTS_TOMORROW, POLICY, SIX_PM)
     assert isinstance(decision, Refused)

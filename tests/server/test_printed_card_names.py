@@ -1,5 +1,6 @@
 """Names as people have them: long, single, missing, and in the world's scripts. None becomes a row of boxes."""
 
+import itertools
 import random
 from dataclasses import replace
 
@@ -178,7 +179,7 @@ def test_no_text_leaves_its_column_or_touches_another(studio: str, first: str, l
         assert one.x >= LEFT - 1e-6
         assert one.x + one.line.width * one.size <= EDGE - 0.5
     stacked = [one for one in left if one.y <= LABEL_BASELINE]
-    for upper, lower in zip(stacked, stacked[1:], strict=False):
+    for upper, lower in itertools.pairwise(stacked):
         if upper.y < lower.y:
             assert upper.y + upper.line.below * upper.size <= lower.y - lower.line.above * lower.size + 0.35
 

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from core import clocktime
+from core.policy import Policy
+from server.services.door.policies import policy_in_force
 from server.store.database import for_update, reading, writing
 from server.store.ids import new_id
 from server.store.tables import JobRunRow, OrganizationRow, VenueRow
@@ -62,6 +64,12 @@ def night_venues() -> list[NightVenue]:
             .join(OrganizationRow)
             .order_by(VenueRow.organization, VenueRow.id)
         ]
+
+
+def policy_of(venue: NightVenue) -> Policy:
+    """The numbers in force for a venue's night."""
+    with reading():
+        return policy_in_force(venue.organization_id)
 
 
 def done_nights(job: str, venue_id: str) -> set[date]:
