@@ -61,9 +61,11 @@ class AtMost:
 
 async def _too_large(send: Send) -> None:
     body = b'{"error":{"code":"http.too_large","sentence":"This is more than Tessera takes at once."}}'
-    await send({
-        "type": "http.response.start",
-        "status": 413,
-        "headers": [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())],
-    })
+    await send(
+        {
+            "type": "http.response.start",
+            "status": 413,
+            "headers": [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())],
+        }
+    )
     await send({"type": "http.response.body", "body": body})
