@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+import sys
 import tempfile
 import time
 import webbrowser
@@ -50,7 +51,7 @@ def run_demo(
         with show.status("Starting server, scheduler and kiosk …"):
             _wait_until_up(household, server, kiosk)
         _say_where(show, studio, folder, server, kiosk)
-        if opens_browser:
+        if opens_browser and _has_screen(environment):
             webbrowser.open(f"{kiosk}/")
             webbrowser.open(f"{server}/")
         household.run_until_told()
@@ -135,6 +136,11 @@ def _wait_until_up(household: Household, server: str, kiosk: str) -> None:
             waited_for.pop(0)
         else:
             time.sleep(0.1)
+
+
+def _has_screen(environment: Mapping[str, str]) -> bool:
+    """Without one a text browser would take the terminal."""
+    return sys.platform in ("darwin", "win32") or "DISPLAY" in environment or "WAYLAND_DISPLAY" in environment
 
 
 def _answers(address: str) -> bool:
