@@ -10,7 +10,7 @@ from server import pages
 from server.api.app import make_app
 from server.pages.context import PagesContext
 from server.services.door.vault import CodeVault
-from server.services.fleet.devices import OpenPairing
+from server.services.fleet.pairing import OpenPairing
 from server.settings import Settings
 from server.store.database import bind, open_database, release
 from server.store.migrating import migrate

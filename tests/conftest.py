@@ -6,13 +6,24 @@ from pathlib import Path
 
 import pytest
 from peewee import Database
+from playwright.sync_api import Browser, sync_playwright
 
 from tests import databases
+from tests.browser import FLAGS, get_browser
 
 
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real Chromium. For one file only: while it is open, asynchronous tests cannot run on this worker."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=get_browser(), args=list(FLAGS))
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture(scope="session")

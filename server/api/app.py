@@ -4,16 +4,20 @@ from collections.abc import Callable
 from datetime import datetime
 
 from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from core.errors import TesseraError
 from server.api import kiosk
-from server.api.errors import answer_errors
+from server.api.errors import answer_errors, told
 from server.api.routes import routers
 from server.services.door.vault import CodeVault
-from server.services.fleet.devices import OpenPairing
+from server.services.fleet.pairing import OpenPairing
 
 LARGEST_BODY = 4_000_000
 """Bytes. A hundred attempts are a tenth of it."""
+TOO_LARGE = 413
 
 
 def make_app(*, now: Callable[[], datetime], vault: CodeVault, open_pairing: OpenPairing | None = None) -> FastAPI:
@@ -46,26 +50,17 @@ class AtMost:
             return
         said = dict(scope["headers"]).get(b"content-length", b"0")
         if not said.isdigit() or int(said) > self._most:
-            await _too_large(send)
+            await told(Request(scope), TesseraError("http.too_large"), TOO_LARGE)(scope, receive, send)
             return
         seen = 0
 
         async def counted() -> Message:
+            """For a body that comes in pieces and does not say how long it will be."""
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            return message if seen <= self._most else {"type": "http.disconnect"}
+            if seen > self._most:
+                raise HTTPException(TOO_LARGE)
+            return message
 
         await self._app(scope, counted, send)
-
-
-async def _too_large(send: Send) -> None:
-    body = b'{"error":{"code":"http.too_large","sentence":"This is more than Tessera takes at once."}}'
-    await send(
-        {
-            "type": "http.response.start",
-            "status": 413,
-            "headers": [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())],
-        }
-    )
-    await send({"type": "http.response.body", "body": body})

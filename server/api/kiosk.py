@@ -15,11 +15,15 @@ from server.api.asking import Now
 from server.services.door.checkin import ask
 from server.services.door.kiosks import KnownKiosk
 from server.services.door.telling import tell
-from server.services.fleet.devices import OpenPairing, kiosk_of_token, pair, pair_openly
+from server.services.fleet.devices import Teller, kiosk_of_token, teller_of_token
+from server.services.fleet.last_words import keep_last_words
+from server.services.fleet.pairing import OpenPairing, pair, pair_openly
 from server.services.fleet.replica import is_news, replica_since
 
 router = APIRouter(prefix="/api/kiosk", tags=["kiosk"])
-LOOPBACK = frozenset({"127.0.0.1", "::1", "testclient"})
+LOOPBACK = frozenset({"127.0.0.1", "::1"})
+MOST_ATTEMPTS = 100
+"""In one tell."""
 T = TypeVar("T")
 
 _BEARER = HTTPBearer(auto_error=False, description="A kiosk's own token, made when it was paired.")
@@ -68,20 +72,34 @@ async def paired(request: Request, at: Now) -> Response:
 
 
 def _heard(request: Request, body: bytes, at: datetime, credentials: HTTPAuthorizationCredentials | None) -> Heard:
-    kiosk = _kiosk(credentials)
+    teller = teller_of_token(_token(credentials))
     batch = wire.from_json(Tell, body)
-    if len(batch.attempts) > 100:
-        raise Invalid("field.out_of_range", field="attempts", given=len(batch.attempts), least=0, most=100)
-    became, have_upto = tell(kiosk, batch, at, request.app.state.vault)
+    if len(batch.attempts) > MOST_ATTEMPTS:
+        raise Invalid("field.out_of_range", field="attempts", given=len(batch.attempts), least=0, most=MOST_ATTEMPTS)
+    if teller.is_revoked:
+        return _heard_last(request, teller, batch, at)
+    became, have_upto = tell(teller.kiosk, batch, at, request.app.state.vault)
     known = batch.hello.replica_version
-    part = replica_since(kiosk, known, at) if is_news(kiosk, known) else None
+    part = replica_since(teller.kiosk, known, at) if is_news(teller.kiosk, known) else None
     return Heard(told=became, have_upto=have_upto, server_at=request.app.state.now(), replica=part)
 
 
+def _heard_last(request: Request, teller: Teller, batch: Tell, at: datetime) -> Heard:
+    """A revoked kiosk hands in what it holds, learns nothing, and hears that it is revoked once it has no more."""
+    if not batch.attempts:
+        raise Unauthenticated("device.revoked")
+    became, have_upto = keep_last_words(teller.kiosk, batch, at)
+    return Heard(told=became, have_upto=have_upto, server_at=request.app.state.now())
+
+
 def _kiosk(credentials: HTTPAuthorizationCredentials | None) -> KnownKiosk:
+    return kiosk_of_token(_token(credentials))
+
+
+def _token(credentials: HTTPAuthorizationCredentials | None) -> str:
     if credentials is None:
         raise Unauthenticated("device.unknown")
-    return kiosk_of_token(credentials.credentials)
+    return credentials.credentials
 
 
 async def _in_json(answer: Callable[[], object]) -> Response:

@@ -89,7 +89,10 @@ class DeviceRow(Row):
 
 
 class PairingCodeRow(Row):
-    """A code staff made for a new kiosk; good once, for a while. `id` is its SHA-256."""
+    """A code staff made for a new kiosk; good once, for a while. `id` is its SHA-256.
+
+    `begins_with`: its first characters, by which a wrong try is counted against the code that was meant.
+    """
 
     id = id_field()
     organization = belongs_to(OrganizationRow)
@@ -99,6 +102,8 @@ class PairingCodeRow(Row):
     expires_at = InstantField()
     used_at = InstantField(null=True)
     device = belongs_to(DeviceRow, null=True)
+    begins_with = CharField(max_length=8, default="", index=True)
+    tries = IntegerField(default=0)
 
     class Meta:
         table_name = "pairing_codes"

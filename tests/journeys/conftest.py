@@ -1,24 +1,15 @@
-"""One demo studio with a camera that sees nothing, and one browser, for all journeys of a worker."""
+"""One demo studio with a camera that sees nothing, for the journeys of one file."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser import FLAGS, get_browser
 from tests.journeys.running import Studio, demo
 
 PORTRAIT = {"width": 1080, "height": 1920}
 LANDSCAPE = {"width": 1280, "height": 800}
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=get_browser(), args=list(FLAGS))
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -10,11 +10,10 @@ import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from fastapi import FastAPI
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from kiosk.pages.gallery import app as gallery_app
 from kiosk.pages.gallery import samples, stand_for
-from tests.browser import FLAGS, get_browser
 
 UPRIGHT, LYING = (1080, 1920), (1280, 800)
 NAMES = sorted(samples(stand_for()))
@@ -63,18 +62,10 @@ def gallery() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=get_browser(), args=list(FLAGS))
-        yield browser
-        browser.close()
-
-
 @pytest.fixture(params=[UPRIGHT, LYING], ids=["upright", "lying"], scope="module")
-def panel(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
+def panel(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     width, height = request.param
-    page = chromium.new_page(viewport={"width": width, "height": height})
+    page = browser.new_page(viewport={"width": width, "height": height})
     yield page
     page.close()
 
@@ -96,8 +87,8 @@ def test_everything_fits_and_nothing_scrolls(panel: Page, gallery: str, how: str
 
 
 @pytest.mark.parametrize("how", ["", "language=de&mode=hc"])
-def test_axe_finds_nothing(chromium: Browser, gallery: str, how: str) -> None:
-    page = chromium.new_page(viewport={"width": UPRIGHT[0], "height": UPRIGHT[1]})
+def test_axe_finds_nothing(browser: Browser, gallery: str, how: str) -> None:
+    page = browser.new_page(viewport={"width": UPRIGHT[0], "height": UPRIGHT[1]})
     found = {}
     for name in NAMES:
         show(page, f"{gallery}/{name}?{how}")
@@ -109,8 +100,8 @@ def test_axe_finds_nothing(chromium: Browser, gallery: str, how: str) -> None:
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    page = chromium.new_page(viewport={"width": UPRIGHT[0], "height": UPRIGHT[1]})
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": UPRIGHT[0], "height": UPRIGHT[1]})
     yield page
     page.close()
 

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from server.pages.visits import COOKIE
 from server.services.people import signing_in
-from tests.browser import FLAGS, get_browser
 from tests.server.desk_evening import EMAIL, NOW, PASSWORD, Evening, at_clock
 from tests.server.desk_server import running_desk
 
@@ -21,14 +20,6 @@ def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     """(a full evening, the address of a server that shows it)."""
     with running_desk(sqlite_template, tmp_path_factory.mktemp("desk")) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=get_browser(), args=list(FLAGS))
-        yield started
-        started.close()
 
 
 @pytest.fixture

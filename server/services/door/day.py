@@ -21,10 +21,10 @@ AROUND = timedelta(hours=36)
 
 
 def sessions_around(
-    organization_id: str, venue_id: str, at: datetime, *, also: Collection[str] = ()
+    organization_id: str, venue_id: str, at: datetime, *, also: Collection[str] = (), ahead: timedelta = AROUND
 ) -> tuple[Session, ...]:
-    """The venue's sessions from 36 hours before to 36 hours after, and those with the ids in `also`, by start."""
-    near = (SessionRow.venue == venue_id) & (SessionRow.ends_at > at - AROUND) & (SessionRow.starts_at < at + AROUND)
+    """The venue's sessions from 36 hours before until `ahead`, and those with the ids in `also`, by start."""
+    near = (SessionRow.venue == venue_id) & (SessionRow.ends_at > at - AROUND) & (SessionRow.starts_at < at + ahead)
     if also:
         near |= SessionRow.id.in_(list(also))
     rows = SessionRow.select().where((SessionRow.organization == organization_id) & near)

@@ -1,109 +1,109 @@
-"""Kiosks as the server knows them: paired once by a code, known by a token of which only the hash is kept."""
+"""Kiosks as the server knows them: by a token of which only the hash is kept, until staff revoke or retire them."""
 
-import secrets
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from core.cards import ALPHABET
-from core.errors import Conflict, NotFound, Unauthenticated
-from core.protocol import Pair, Paired
+from core.errors import Unauthenticated
+from server.services.door.changes import VENUE, touch
 from server.services.door.kiosks import KnownKiosk, as_known
 from server.services.people.ours import ours
 from server.services.people.rights import Asker, Right, require
-from server.store.database import for_update, reading, writing
-from server.store.ids import hash_of, new_id
-from server.store.tables import DeviceRow, OrganizationRow, PairingCodeRow, VenueRow
-
-CODE_LENGTH = 8
-CODE_LASTS = timedelta(minutes=10)
+from server.store.database import reading, writing
+from server.store.ids import hash_of
+from server.store.tables import DeviceRow
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class OpenPairing:
-    """For a demo on one machine: kiosks of this venue pair without a code. Never for a studio."""
+class Device:
+    """A kiosk for staff's list. `waiting`: how many attempts it had written and not told when it was last heard.
 
+    `health` is what it says of itself, and `clock_offset_ms`, by which its clock is ahead of ours.
+    """
+
+    id: str
+    name: str
     venue_id: str
+    paired_at: datetime
+    last_heard_at: datetime | None
+    nothing_unsent_before: datetime | None
+    waiting: int
+    health: Mapping[str, str]
+    is_revoked: bool
+    is_retired: bool
+    is_forked: bool
 
 
-def open_pairing(organization_id: str, venue_id: str, by: Asker, at: datetime) -> str:
-    """A code of 8 characters, good once and for 10 minutes. Raises `NotFound`, `Forbidden`."""
-    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
-    with writing():
-        require(organization_id, by, Right.PLAN)
-        ours(VenueRow, organization_id, venue_id, "venue")
-        PairingCodeRow.create(
-            id=hash_of(code),
-            organization=organization_id,
-            venue=venue_id,
-            made_by=by.staff_id,
-            made_at=at,
-            expires_at=at + CODE_LASTS,
-        )
-    return code
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Teller:
+    """Whoever tells: a kiosk, or one that was revoked and may only hand in what it still holds."""
 
-
-def pair(asked: Pair, at: datetime) -> Paired:
-    """A new device's identity. Raises `Conflict` for a code that is wrong, used or too old: one answer for all."""
-    code = asked.code.strip().upper().replace("-", "").replace(" ", "")
-    if len(code) != CODE_LENGTH:
-        raise Conflict("pairing.code_not_valid")
-    with writing():
-        row = for_update(PairingCodeRow.select().where(PairingCodeRow.id == hash_of(code))).first()
-        if row is None or row.used_at is not None or at >= row.expires_at:
-            raise Conflict("pairing.code_not_valid")
-        paired = _new_device(row.organization_id, row.venue_id, asked.name, at)
-        row.used_at, row.device = at, paired.device_id
-        row.save()
-        return paired
-
-
-def pair_openly(opening: OpenPairing, asked: Pair, at: datetime) -> Paired:
-    """For the demo: no code. Raises `NotFound`."""
-    with writing():
-        venue = VenueRow.get_or_none(VenueRow.id == opening.venue_id)
-        if venue is None:
-            raise NotFound("venue.not_found", id=opening.venue_id)
-        return _new_device(venue.organization_id, venue.id, asked.name, at)
+    kiosk: KnownKiosk
+    is_revoked: bool
 
 
 def kiosk_of_token(token: str) -> KnownKiosk:
-    """Who asks or tells. Raises `Unauthenticated` for a token that is unknown or was revoked."""
+    """Who asks or fetches. Raises `Unauthenticated` for a token that is unknown or was revoked."""
+    teller = teller_of_token(token)
+    if teller.is_revoked:
+        raise Unauthenticated("device.revoked")
+    return teller.kiosk
+
+
+def teller_of_token(token: str) -> Teller:
+    """Who tells. Raises `Unauthenticated` for a token that is unknown."""
     with reading():
         row = DeviceRow.get_or_none(DeviceRow.token_hash == hash_of(token))
     if row is None:
         raise Unauthenticated("device.unknown")
-    if row.revoked_at is not None:
-        raise Unauthenticated("device.revoked")
-    return as_known(row)
+    return Teller(kiosk=as_known(row), is_revoked=row.revoked_at is not None)
+
+
+def devices_of(organization_id: str, by: Asker) -> tuple[Device, ...]:
+    """All there ever were, by name. Raises `Forbidden`."""
+    with reading():
+        require(organization_id, by, Right.WELCOME)
+        rows = DeviceRow.select().where(DeviceRow.organization == organization_id)
+        return tuple(_as_device(row) for row in rows.order_by(DeviceRow.name, DeviceRow.id))
 
 
 def revoke_device(organization_id: str, device_id: str, by: Asker, at: datetime) -> None:
-    """It asks and tells no more, and wipes its member list when it hears of it. Raises `NotFound`, `Forbidden`."""
+    """It asks no more, and forgets everybody when it hears of it. Raises `NotFound`, `Forbidden`.
+
+    What it still tells is kept for staff to look at, and changes nothing by itself.
+    """
     with writing():
         require(organization_id, by, Right.PLAN)
-        ours(DeviceRow, organization_id, device_id, "device")
+        row = ours(DeviceRow, organization_id, device_id, "device")
         DeviceRow.update({DeviceRow.revoked_at: at}).where(
             DeviceRow.id == device_id, DeviceRow.revoked_at.is_null()
         ).execute()
+        touch(organization_id, VENUE, row.venue_id)
 
 
-def _new_device(organization_id: str, venue_id: str, name: str, at: datetime) -> Paired:
-    token = secrets.token_urlsafe(32)
-    device_id = new_id(at)
-    venue = VenueRow.get_by_id(venue_id)
-    DeviceRow.create(
-        id=device_id,
-        organization=organization_id,
-        venue=venue_id,
-        name=(name.strip() or "Kiosk")[:80],
-        token_hash=hash_of(token),
-        paired_at=at,
-        nothing_unsent_before=at,
-    )
-    return Paired(
-        device_id=device_id,
-        token=token,
-        venue_id=venue_id,
-        organization_name=OrganizationRow.get_by_id(organization_id).name,
-        venue_name=venue.name,
+def retire_device(organization_id: str, device_id: str, by: Asker, at: datetime) -> None:
+    """The night waits for it no more. What it tells after all still counts. Raises `NotFound`, `Forbidden`."""
+    with writing():
+        require(organization_id, by, Right.PLAN)
+        row = ours(DeviceRow, organization_id, device_id, "device")
+        DeviceRow.update({DeviceRow.retired_at: at, DeviceRow.retired_by: by.staff_id}).where(
+            DeviceRow.id == device_id, DeviceRow.retired_at.is_null()
+        ).execute()
+        touch(organization_id, VENUE, row.venue_id)
+
+
+def _as_device(row: DeviceRow) -> Device:
+    return Device(
+        id=row.id,
+        name=row.name,
+        venue_id=row.venue_id,
+        paired_at=row.paired_at,
+        last_heard_at=row.last_heard_at,
+        nothing_unsent_before=row.nothing_unsent_before,
+        waiting=max(0, row.max_seq - row.have_upto),
+        health=json.loads(row.health),
+        is_revoked=row.revoked_at is not None,
+        is_retired=row.retired_at is not None,
+        is_forked=row.forked_at is not None,
     )

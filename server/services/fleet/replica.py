@@ -7,10 +7,11 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime
 
+from core.facts import Facts
 from core.protocol import MemberRecord, ReplicaPart, SealedCard
 from server.services.door.as_core import card_state
 from server.services.door.changes import MEMBER, version_of
-from server.services.door.day import sessions_around
+from server.services.door.day import AROUND, sessions_around
 from server.services.door.facts import Asking, facts_of_members
 from server.services.door.kiosks import KnownKiosk
 from server.services.door.policies import policy_in_force
@@ -21,7 +22,10 @@ MEMBERS_A_PART = 500
 
 
 def replica_since(kiosk: KnownKiosk, since: int, at: datetime, *, limit: int = MEMBERS_A_PART) -> ReplicaPart:
-    """What changed after version `since`, at most `limit` members of it, in the order of versions."""
+    """What changed after version `since`, at most `limit` members of it, in the order of versions.
+
+    Sessions reach as far ahead as the kiosk may answer alone, and a day and a half more.
+    """
     with reading():
         organization = OrganizationRow.get_by_id(kiosk.organization_id)
         venue = VenueRow.get_by_id(kiosk.venue_id)
@@ -29,14 +33,17 @@ def replica_since(kiosk: KnownKiosk, since: int, at: datetime, *, limit: int = M
         # A kiosk ahead of us learned from a server that was since restored: it begins again.
         since = 0 if since > newest else since
         changed = _changed(kiosk.organization_id, since, limit)
+        policy = policy_in_force(kiosk.organization_id)
         is_complete = len(changed) < limit
         return ReplicaPart(
             version=newest if is_complete else changed[-1][1],
             is_complete=is_complete,
             denied=_denied(kiosk.organization_id, at),
             members=_records(kiosk, changed, at),
-            sessions=sessions_around(kiosk.organization_id, kiosk.venue_id, at),
-            policy=policy_in_force(kiosk.organization_id),
+            sessions=sessions_around(
+                kiosk.organization_id, kiosk.venue_id, at, ahead=policy.offline.reservation_list_age + AROUND
+            ),
+            policy=policy,
             venue_id=venue.id,
             venue_name=venue.name,
             organization_name=organization.name,
@@ -81,7 +88,7 @@ def _records(kiosk: KnownKiosk, changed: list[tuple[str, int]], at: datetime) ->
     )
 
 
-def _unexplained(facts):  # type: ignore[no-untyped-def]
+def _unexplained(facts: Facts) -> Facts:
     """Why staff lifted a reason is between them and the member, and no kiosk's business."""
     return replace(facts, overrides=tuple(replace(one, because="") for one in facts.overrides))
 
