@@ -21,7 +21,7 @@ LONGEST_SPAN = timedelta(days=366)
 
 
 def change_policy(organization_id: str, policy: Policy, by: Asker, at: datetime, *, because: str = "") -> Policy:
-    """The numbers in force from now on, with their version. Raises `Forbidden`, `Invalid` for a number out of bounds."""
+    """The numbers in force from now on, with their version. Raises `Forbidden`, and `Invalid` for one out of bounds."""
     _refuse_impossible(policy)
     with writing():
         require(organization_id, by, Right.PLAN)
