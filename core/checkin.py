@@ -128,7 +128,8 @@ def _nearest_to_yes(refusals: list[Refused]) -> Refused:
     """What stands in the way of a session that is on now, before what is on later, before nothing at all."""
     now = [refused for refused in refusals if refused.reason not in (R.TOO_EARLY, R.TOO_LATE)]
     if now:
-        return now[0]
+        # What this pass was never for says least to the person: anything else comes first.
+        return next((refused for refused in now if refused.reason is not R.PASS_NOT_FOR_THIS), now[0])
     later = [refused for refused in refusals if refused.reason is R.TOO_EARLY and refused.until]
     if later:
         return min(later, key=lambda refused: (refused.until, refused.session and refused.session.id))

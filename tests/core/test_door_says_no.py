@@ -20,6 +20,7 @@ from tests.personas import (
     EIGHT_PM,
     EVE_WHO_STARTS_TOMORROW,
     FRED_BEFORE_A_FULL_ROOM,
+    GLAZE,
     GUS_WITH_A_GLAZING_PASS,
     INA_WHO_LEFT,
     LATER,
@@ -226,3 +227,12 @@ def test_staff_may_let_somebody_walk_in_after_the_class_for_the_rest_of_the_day(
 def test_a_visit_whose_session_nobody_knows_is_no_way_in() -> None:
     lost = replace(ALICE, sessions=(), reservations=(), check_ins=(visit_to(WHEEL, "R:place"),))
     assert decide(lost, POLICY, SIX_PM) == Refused(reason=R.NO_SESSION_TODAY)
+
+
+def test_what_a_pass_was_never_for_is_said_last() -> None:
+    """A glazing pass, an open wheel class earlier in the list, and a glazing class that wants a reservation."""
+    strict = Policy(class_rules=(ClassRule(class_type_id="glaze", may_walk_in=False),))
+    later = replace(GLAZE, starts_at=GLAZE.starts_at + minutes(30))
+    decision = decide(replace(GUS_WITH_A_GLAZING_PASS, sessions=(WHEEL, later)), strict, SIX_PM)
+    assert isinstance(decision, Refused)
+    assert decision.reason is R.NO_RESERVATION
