@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from core import wire
 from core.errors import Invalid
-from core.policy import Policy
+from core.policy import ClassRule, Policy
 from server.services.door.changes import POLICY, touch
 from server.services.door.policies import policy_in_force
 from server.services.people import words
@@ -43,7 +43,8 @@ def change_policy(organization_id: str, policy: Policy, by: Asker, at: datetime,
 
 def _refuse_impossible(policy: Policy) -> None:
     """A slip of the keyboard must not close the door for everybody, or keep it open for a year."""
-    for rule in (policy, *policy.class_rules):
+    windows: tuple[Policy | ClassRule, ...] = (policy, *policy.class_rules)
+    for rule in windows:
         _at_most("opens_before_start", rule.opens_before_start, LONGEST_WINDOW)
         _at_most("closes_after_end", rule.closes_after_end, LONGEST_WINDOW)
     for field in ("no_show_delay", "no_show_waits_at_most", "free_cancel_before_start"):
