@@ -178,6 +178,17 @@ def open_studio(
 
 
 @app.command()
+def pair(
+    venue: Annotated[str | None, typer.Option(help="Which venue, where there are several.")] = None,
+) -> None:
+    """A pairing code for a new kiosk: good once, for 10 minutes."""
+    from server.settings import Settings
+    from server.terminal.opening import pairing_code
+
+    show.print(pairing_code(Settings.from_environment(), venue, _now()), markup=False)
+
+
+@app.command()
 def migrate() -> None:
     """Bring the database to this version's tables. An SQLite file is copied first."""
     from server.settings import Settings

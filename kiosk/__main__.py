@@ -113,7 +113,7 @@ def _source(settings: KioskSettings) -> Source:
     try:
         return source_named(settings.camera, timing, random=Random(), demo_cards=settings.demo_cards)
     except CameraSourceInvalid as sentence:
-        raise Invalid("settings.not_understood", name="TESSERA_CAMERA", given=str(sentence)) from sentence
+        raise Invalid("camera.not_usable", why=str(sentence)) from sentence
 
 
 def _start(parts: Parts, stopping: Event) -> list[Thread]:

@@ -151,6 +151,8 @@ SENTENCES: dict[str, str] = {
     "error.file.cannot_be_written": "{file} cannot be written: {why}. Choose another place.",
     "error.organization.there_already": "There is a studio in this database. A second one needs a database of its own.",
     "error.job.unknown": "There is no job called “{given}”. The jobs are {known}.",
+    "error.camera.not_usable": "The camera cannot be used like this. {why}",
+    "error.venue.which": "Please say which venue: {known}.",
     "error.demo.folder_not_ours": "The folder {folder} was not made by a demo, so it stays as it is. Choose another.",
     "error.demo.not_a_folder": "{folder} is not a folder. Choose another place for the demo.",
     "error.demo.port_taken": "Port {port} is in use. Choose another, or end what uses it.",
