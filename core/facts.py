@@ -1,7 +1,7 @@
 """Facts: all that may be known about one person at a decision, and how far what is known can be relied on."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from core.model import (
@@ -15,6 +15,9 @@ from core.model import (
     Session,
     Suspension,
 )
+
+AROUND = timedelta(hours=36)
+"""Sessions further away than this from an instant have no window open then, in any zone and under any policy."""
 
 
 class Source(StrEnum):
@@ -71,3 +74,8 @@ class Facts:
     def override_of(self, reason: object, session_id: str | None, at: datetime) -> Override | None:
         """The override under which this reason does not count just now, if staff made one."""
         return next((o for o in self.overrides if o.reason == reason and o.lifts(o.reason, session_id, at)), None)
+
+
+def is_near(session: Session, at: datetime) -> bool:
+    """Whether a venue's session belongs to the facts of that moment. Server and kiosk look at the same ones."""
+    return session.ends_at > at - AROUND and session.starts_at < at + AROUND

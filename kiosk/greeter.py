@@ -10,6 +10,7 @@ from dataclasses import replace
 from threading import RLock
 from typing import Literal
 
+from core.facts import is_near
 from core.model import Method, Session
 from core.protocol import ClockQuality
 from kiosk import faces
@@ -296,7 +297,7 @@ class Greeter:
         found = [
             Upcoming(session=session, window=policy.window(session, Method.SELF))
             for session in sorted(replica.sessions, key=lambda session: (session.starts_at, session.id))
-            if at < session.ends_at and not session.is_cancelled
+            if at < session.ends_at and is_near(session, at) and not session.is_cancelled
         ]
         return tuple(found[:SHOWN_AT_ONCE])
 

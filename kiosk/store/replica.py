@@ -10,7 +10,7 @@ from threading import Lock
 import apsw
 
 from core import clocktime, wire
-from core.facts import Facts, Knowledge, Source
+from core.facts import Facts, Knowledge, Source, is_near
 from core.model import CardState, Session
 from core.policy import Policy
 from core.protocol import MemberRecord, ReplicaPart
@@ -152,9 +152,10 @@ class Replica:
             if row is None:
                 return Known(facts=_unknown(common.venue, knowledge, chosen, is_denied))
             state, sealed, text = row
-            facts = _placed(wire.from_json(Facts, text), common, visits_here.own_walk_ins(connection))
+            facts = replace(wire.from_json(Facts, text), chosen_session_id=chosen)
+            facts = _placed(facts, common, visits_here.own_walk_ins(connection), at)
             facts = _with_what_happened_here(connection, facts, knowledge, common.venue, at)
-        facts = replace(facts, card=_card_state(state, is_denied, facts, at), chosen_session_id=chosen)
+        facts = replace(facts, card=_card_state(state, is_denied, facts, at))
         return Known(facts=facts, sealed=sealed)
 
     def _read_common(self) -> _Common:
@@ -194,10 +195,16 @@ def _put_member(connection: apsw.Connection, record: MemberRecord, generation: i
     )
 
 
-def _placed(facts: Facts, common: _Common, walked_in: tuple[str, ...]) -> Facts:
-    """The record's own sessions (other days, other venues) and the venue's, which are newer."""
-    here = {session.id for session in common.sessions}
-    sessions = (*common.sessions, *(session for session in facts.sessions if session.id not in here))
+def _placed(facts: Facts, common: _Common, walked_in: tuple[str, ...], at: datetime) -> Facts:
+    """The record's own sessions (other days, other venues) and the venue's around now, which are newer.
+
+    The copy reaches further ahead than a decision looks, since the kiosk may be alone for days.
+    """
+    named = {reservation.session_id for reservation in facts.reservations} | {facts.chosen_session_id}
+    named |= {check_in.session_id for check_in in facts.check_ins}
+    here = tuple(session for session in common.sessions if is_near(session, at) or session.id in named)
+    known = {session.id for session in here}
+    sessions = (*here, *(session for session in facts.sessions if session.id not in known))
     return replace(
         facts,
         venue_id=common.venue.venue_id or facts.venue_id,

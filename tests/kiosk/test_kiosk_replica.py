@@ -201,3 +201,23 @@ def test_a_revoked_kiosk_forgets_everybody_and_keeps_its_journal(tmp_path: Path,
     has_trace = any(b"ten-punches" in path.read_bytes() for path in tmp_path.glob("kiosk.db*"))
     assert has_trace, "the journal itself names the pass"
     assert any(b"Ten evenings" in path.read_bytes() for path in tmp_path.glob("kiosk.db*")) is bool(members_left)
+
+
+@pytest.mark.parametrize(
+    ("days_alone", "is_there"), [(timedelta(0), False), (timedelta(hours=36), True), (timedelta(hours=72), True)]
+)
+def test_three_days_alone_it_still_knows_the_evenings_class(
+    tmp_path: Path, days_alone: timedelta, is_there: bool
+) -> None:
+    """The list reaches far ahead, and a decision looks at what is near then, as the server's does."""
+    in_three_days = replace(
+        WHEEL, id="later", starts_at=SIX_PM + timedelta(hours=72), ends_at=SIX_PM + timedelta(hours=74)
+    )
+    kiosk = a_kiosk(tmp_path)
+    kiosk.store.replica.apply(replace(member_list(ANA_RESERVED, version=2), sessions=(WHEEL, in_three_days)), SIX_PM)
+    at = SIX_PM + days_alone + timedelta(milliseconds=1)
+    facts = kiosk.store.replica.known_of(ANAS_CARD.fingerprint, at).facts
+    assert ("later" in {session.id for session in facts.sessions}) is is_there
+    assert WHEEL.id in {session.id for session in facts.sessions}, "what is reserved is always there"
+    tapped = kiosk.store.replica.known_of(ANAS_CARD.fingerprint, SIX_PM, chosen="later").facts
+    assert tapped.session("later") is not None

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
+from core.facts import AROUND
 from core.model import Session
 from server.services.door.as_core import Names, as_session
 from server.services.door.places import taken_in
@@ -15,9 +16,6 @@ from server.store.tables import (
     SessionRow,
     VenueRow,
 )
-
-AROUND = timedelta(hours=36)
-"""Sessions further away than this from an instant have no window open then, in any zone and under any policy."""
 
 
 def sessions_around(

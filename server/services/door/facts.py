@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import TypeVar
 
 from core.errors import NotFound
-from core.facts import Facts
+from core.facts import AROUND, Facts
 from core.model import CardState, CheckIn, CourseProgress, Method, Pass, ReservationStatus, Session
 from server.services.door import as_core
-from server.services.door.day import AROUND, sessions_around, sessions_with_ids
+from server.services.door.day import sessions_around, sessions_with_ids
 from server.services.door.ledger import balances
 from server.store.database import for_update
 from server.store.tables import (

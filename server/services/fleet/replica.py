@@ -7,11 +7,11 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime
 
-from core.facts import Facts
+from core.facts import AROUND, Facts
 from core.protocol import MemberRecord, ReplicaPart, SealedCard
 from server.services.door.as_core import card_state
 from server.services.door.changes import MEMBER, version_of
-from server.services.door.day import AROUND, sessions_around
+from server.services.door.day import sessions_around
 from server.services.door.facts import Asking, facts_of_members
 from server.services.door.kiosks import KnownKiosk
 from server.services.door.policies import policy_in_force
