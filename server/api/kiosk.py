@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, TypeVar
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.concurrency import run_in_threadpool
 
@@ -27,6 +27,7 @@ MOST_ATTEMPTS = 100
 T = TypeVar("T")
 
 _BEARER = HTTPBearer(auto_error=False, description="A kiosk's own token, made when it was paired.")
+Version = Annotated[int, Query(ge=0, lt=2**63, description="The version the kiosk has; 0: none yet.")]
 Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
 
 
@@ -50,7 +51,7 @@ async def told(request: Request, at: Now, credentials: Credentials) -> Response:
 
 
 @router.get("/replica")
-async def replica(since: int, at: Now, credentials: Credentials) -> Response:
+async def replica(since: Version, at: Now, credentials: Credentials) -> Response:
     """What changed after that version."""
     return await _in_json(lambda: replica_since(_kiosk(credentials), since, at))
 

@@ -1,0 +1,107 @@
+"""What goes wrong is said once, in one shape, in the language asked for; what nobody meant gets a number to ask by."""
+
+import logging
+
+import pytest
+from fastapi.testclient import TestClient
+from httpx import Response
+
+from core import messages
+from core.errors import Conflict, Forbidden, Invalid, NotFound, TesseraError, Unauthenticated
+from server.api.app import make_app
+from tests.server.studio import SIX_PM, VAULT
+
+
+class Failing:
+    """The real app with one more route, which raises what the test wishes."""
+
+    def __init__(self) -> None:
+        self.raises: Exception = RuntimeError()
+        app = make_app(now=lambda: SIX_PM, vault=VAULT)
+        app.get("/fail")(self._fail)
+        self.client = TestClient(app, raise_server_exceptions=False)
+
+    def get(self, **headers: str) -> Response:
+        return self.client.get("/fail", headers=headers)
+
+    def _fail(self) -> None:
+        raise self.raises
+
+
+@pytest.fixture
+def failing() -> Failing:
+    return Failing()
+
+
+@pytest.fixture
+def client(failing: Failing) -> TestClient:
+    return failing.client
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [(Invalid, 422), (NotFound, 404), (Conflict, 409), (Forbidden, 403), (Unauthenticated, 401)],
+)
+def test_each_kind_of_error_has_its_status(failing: Failing, kind: type[TesseraError], status: int) -> None:
+    error = kind("member.not_found", id="m")
+    failing.raises = error
+    answer = failing.get()
+    assert answer.status_code == status
+    assert answer.json() == {"error": {"code": "member.not_found", "sentence": messages.error_sentence("en", error)}}
+    assert ("WWW-Authenticate" in answer.headers) is (status == 401)
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"), [("de", "de"), ("de-AT,en;q=0.5", "de"), ("en", "en"), ("tlh", "en"), ("", "en")]
+)
+def test_the_sentence_is_in_the_language_asked_for(failing: Failing, asked: str, language: str) -> None:
+    failing.raises = NotFound("member.not_found", id="m")
+    told = failing.get(**{"Accept-Language": asked}).json()["error"]["sentence"]
+    assert told == messages.error_sentence(language, NotFound("member.not_found", id="m"))
+
+
+def test_a_failure_has_a_number_that_stands_in_the_log_and_says_nothing_else(
+    failing: Failing, caplog: pytest.LogCaptureFixture
+) -> None:
+    failing.raises = RuntimeError("password=hunter2")
+    with caplog.at_level(logging.ERROR, logger="server.api.errors"):
+        first, second = failing.get(), failing.get()
+    told = first.json()["error"]
+    assert (first.status_code, told["code"]) == (500, "http.failure")
+    assert told["reference"] in told["sentence"]
+    assert told["reference"] != second.json()["error"]["reference"]
+    [line] = [record for record in caplog.records if told["reference"] in record.getMessage()]
+    assert line.exc_info is not None and "hunter2" in str(line.exc_info[1])
+    assert "hunter2" not in first.text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        ("GET", "/api/nowhere", 404, "http.not_found"),
+        ("DELETE", "/api/health", 405, "http.not_allowed"),
+        ("GET", "/api/kiosk/ask", 405, "http.not_allowed"),
+    ],
+)
+def test_a_wrong_address_is_told_in_the_same_shape(
+    client: TestClient, method: str, path: str, status: int, code: str
+) -> None:
+    answer = client.request(method, path)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (status, code)
+    assert answer.json()["error"]["sentence"]
+
+
+@pytest.mark.parametrize("length", ["-1", "x", "1e3", "9" * 5000])
+def test_a_length_that_is_none_is_refused(client: TestClient, length: str) -> None:
+    answer = client.post("/api/kiosk/pair", content=iter([b"{}"]), headers={"Content-Length": length})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (413, "http.too_large")
+
+
+def test_health_says_that_it_answers_and_what_time_it_has(client: TestClient) -> None:
+    assert client.get("/api/health").json() == {"ok": True, "at": SIX_PM.isoformat()}
+
+
+def test_every_status_has_a_sentence_in_every_language() -> None:
+    for code in ("http.failure", "http.not_found", "http.not_allowed", "http.too_large", "http.other"):
+        sentences = {messages.error_sentence(language, TesseraError(code, reference="r")) for language in ("en", "de")}
+        assert len(sentences) == 2, code
