@@ -6,6 +6,8 @@ from datetime import datetime
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.errors import TesseraError
@@ -18,6 +20,9 @@ from server.services.fleet.pairing import OpenPairing
 LARGEST_BODY = 4_000_000
 """Bytes. A hundred attempts are a tenth of it."""
 TOO_LARGE = 413
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+LONGEST_NUMBER = 12
+"""Digits of a body's length that are read at all."""
 
 
 def make_app(*, now: Callable[[], datetime], vault: CodeVault, open_pairing: OpenPairing | None = None) -> FastAPI:
@@ -34,7 +39,14 @@ def make_app(*, now: Callable[[], datetime], vault: CodeVault, open_pairing: Ope
     for router in routers:
         app.include_router(router)
     app.add_api_route("/api/health", lambda: {"ok": True, "at": now().isoformat()}, tags=["health"])
+    app.add_route("/api/{rest:path}", _nothing_here, methods=METHODS, include_in_schema=False)
     return app
+
+
+async def _nothing_here(request: Request) -> Response:
+    """Last among the API's routes, so that the pages, which are put on the app later, answer no program with HTML."""
+    others = (route.matches(request.scope)[0] for route in request.app.routes)
+    raise HTTPException(405 if Match.PARTIAL in others else 404)
 
 
 class AtMost:
@@ -49,7 +61,7 @@ class AtMost:
             await self._app(scope, receive, send)
             return
         said = dict(scope["headers"]).get(b"content-length", b"0")
-        if not said.isdigit() or int(said) > self._most:
+        if not said.isdigit() or len(said) > LONGEST_NUMBER or int(said) > self._most:
             await told(Request(scope), TesseraError("http.too_large"), TOO_LARGE)(scope, receive, send)
             return
         seen = 0
