@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from peewee import Database
 from starlette.routing import Mount
 
 from core import wire
@@ -17,9 +18,8 @@ from core.protocol import Ask, Hello, Tell
 from server.api.app import make_app
 from server.store.database import writing
 from server.store.ids import hash_of
-from server.store.tables import DeviceRow
-from tests.databases import fresh_sqlite
-from tests.server.door_stories import StoryKiosk, kiosk_of, welcomed
+from server.store.tables import DeviceRow, QuarantineRow
+from tests.server.door_stories import kiosk_of, welcomed
 from tests.server.studio import SIX_PM, VAULT, open_studio
 
 TOKEN = "let me in"
@@ -47,21 +47,27 @@ class Hostile:
         assert answer.status_code == 200 or (told["error"]["code"] and told["error"]["sentence"])
 
 
-@pytest.fixture(scope="module")
-def hostile(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
-    with fresh_sqlite(sqlite_template, tmp_path_factory.mktemp("hostile")):
-        studio = open_studio()
-        alice = studio.member()
-        card, session, pass_ = studio.card(alice), studio.session(), studio.punch_pass(alice, 8)
-        kiosk: StoryKiosk = kiosk_of(studio)
-        with writing():
-            DeviceRow.update({DeviceRow.token_hash: hash_of(TOKEN)}).where(DeviceRow.id == kiosk.known.id).execute()
-        asked = kiosk.show(card, SIX_PM)
-        shown = welcomed(kiosk.show(card, SIX_PM), alice, session, pass_=pass_)
-        said = Hello(boot=kiosk.boot, t_mono=0, t_wall=0, epoch=kiosk.epoch, max_seq=2)
-        with TestClient(make_app(now=lambda: SIX_PM, vault=VAULT), raise_server_exceptions=False) as client:
-            ask = json.loads(wire.to_json(Ask(attempt=asked, unsent=(shown,))))
-            yield Hostile(client, ask, json.loads(wire.to_json(Tell(hello=said, attempts=(shown,)))))
+@contextmanager
+def stolen_kiosk() -> Iterator[Hostile]:
+    studio = open_studio()
+    alice = studio.member()
+    card, session, pass_ = studio.card(alice), studio.session(), studio.punch_pass(alice, 8)
+    kiosk = kiosk_of(studio)
+    with writing():
+        DeviceRow.update({DeviceRow.token_hash: hash_of(TOKEN)}).where(DeviceRow.id == kiosk.known.id).execute()
+    asked = kiosk.show(card, SIX_PM)
+    shown = welcomed(kiosk.show(card, SIX_PM), alice, session, pass_=pass_)
+    said = Hello(boot=kiosk.boot, t_mono=0, t_wall=0, epoch=kiosk.epoch, max_seq=2)
+    ask = json.loads(wire.to_json(Ask(attempt=asked, unsent=(shown,))))
+    tell = json.loads(wire.to_json(Tell(hello=said, attempts=(shown,))))
+    with TestClient(make_app(now=lambda: SIX_PM, vault=VAULT), raise_server_exceptions=False) as client:
+        yield Hostile(client, ask, tell)
+
+
+@pytest.fixture
+def hostile(sqlite_database: Database) -> Iterator[Hostile]:
+    with stolen_kiosk() as kiosk:
+        yield kiosk
 
 
 def altered(body: dict[str, Any], part: str, changes: dict[str, Any]) -> str:
@@ -96,6 +102,24 @@ def test_any_body_may_be_anything(hostile: Hostile, path: str, body: str | bytes
     hostile.send(f"/api/kiosk/{path}", body)
 
 
+NASTY: tuple[object, ...] = (
+    None, True, -1, 2**63 - 1, 2**63, -(2**63), 2**200, 1.5, float("nan"), "", "a\x00b", "\ud800", "x" * 5000, [], {},
+)  # fmt: skip
+"""What each field is sent as, one at a time, so that everything around it is as it should be."""
+
+
+@pytest.mark.parametrize("part", ["attempt", "unsent", "hello", "attempts"])
+def test_each_field_alone_may_be_nasty(database: Database, part: str) -> None:
+    """A text that PostgreSQL cannot keep and a number that SQLite cannot keep are refused before either sees them."""
+    path = "ask" if part in ("attempt", "unsent") else "tell"
+    with stolen_kiosk() as hostile:
+        body = hostile.ask if path == "ask" else hostile.tell
+        inside = body[part][0] if isinstance(body[part], list) else body[part]
+        for number in range(len(inside)):
+            for value in NASTY:
+                hostile.send(f"/api/kiosk/{path}", altered(body, part, {str(number): value}))
+
+
 def test_what_was_altered_is_rightly_sent_as_it_was(hostile: Hostile) -> None:
     """Else the fuzz would prove nothing."""
     for path, body in (("ask", hostile.ask), ("tell", hostile.tell)):
@@ -121,3 +145,18 @@ def test_a_program_is_answered_in_json_although_pages_answer_everything_else(
     assert answer.status_code == status
     assert answer.json()["error"]["code"] == {404: "http.not_found", 405: "http.not_allowed"}[status]
     assert client.get("/nope").text == "<p>a page</p>"
+
+
+def test_a_number_used_twice_is_kept_for_staff_and_the_kiosk_is_marked(database: Database) -> None:
+    """A kiosk whose disk was put back to an earlier day asks under numbers that it has used already."""
+    with stolen_kiosk() as kiosk:
+        kiosk.send("/api/kiosk/tell", json.dumps(kiosk.tell))
+        taken = kiosk.tell["attempts"][0]["seq"]
+        headers = {"Authorization": f"Bearer {TOKEN}"}
+        again = json.loads(json.dumps({**kiosk.ask, "unsent": []}))
+        again["attempt"]["seq"] = taken
+        answer = kiosk.client.post("/api/kiosk/ask", content=json.dumps(again), headers=headers)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (409, "attempt.other_under_same_id")
+        with writing():
+            assert DeviceRow.get().forked_at == SIX_PM
+            assert [row.attempt_id for row in QuarantineRow.select()] == [again["attempt"]["attempt_id"]]

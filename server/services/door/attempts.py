@@ -4,10 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core import wire
+from core.errors import Invalid
 from core.protocol import Attempt, AttemptState
 from server.services.door.kiosks import KnownKiosk
 from server.store.ids import new_id
 from server.store.tables import AttemptRow, DeviceRow, MemberRow, QuarantineRow, SessionRow, StaffRow
+
+LONGEST_EPOCH = 80
+LONGEST = {"attempt_id": 80, "epoch": LONGEST_EPOCH, "card": 64, "undoes": 80}
+"""Characters."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,6 +23,19 @@ class Placed:
     member_id: str | None
     happened_at: datetime
     is_time_clamped: bool = False
+
+
+def refuse_too_long(attempt: Attempt) -> None:
+    """Raises `Invalid` for a text that no kiosk makes and not every database keeps."""
+    for name, most in LONGEST.items():
+        if len(getattr(attempt, name) or "") > most:
+            raise Invalid("wire.not_understood", kind="Attempt", why=f"{name} is too long")
+
+
+def is_seq_taken(kiosk: KnownKiosk, attempt: Attempt) -> bool:
+    """Whether this kiosk has given the attempt's number to another one."""
+    same_seq = (AttemptRow.device == kiosk.id) & (AttemptRow.epoch == attempt.epoch) & (AttemptRow.seq == attempt.seq)
+    return bool(AttemptRow.select().where(same_seq, AttemptRow.id != attempt.attempt_id).exists())
 
 
 def known_attempt(attempt_id: str) -> AttemptRow | None:

@@ -12,9 +12,12 @@ from core.protocol import Answer, Ask, Attempt, AttemptKind, AttemptState, Effec
 from core.refusals import RefusalReason
 from server.services.door.attempts import (
     Placed,
+    is_seq_taken,
     keep,
     known_attempt,
+    mark_forked,
     put_in_quarantine,
+    refuse_too_long,
     same_but_for_the_choice,
     same_question,
     staff_in,
@@ -36,23 +39,25 @@ from server.store.tables import AttemptRow, MemberRow
 def ask(kiosk: KnownKiosk, asked: Ask, at: datetime, vault: CodeVault) -> Answer:
     """The decision, written down. Asked again with the same attempt, the same answer, and nothing more is written.
 
-    Raises `Conflict` for another attempt under a known id (kept in quarantine), `Invalid` for what cannot be asked,
-    `Forbidden` for a staff action by nobody we know.
+    Raises `Conflict` for another attempt under a known id or number (kept in quarantine), `Invalid` for what cannot be
+    asked, `Forbidden` for a staff action by nobody we know.
     """
     if asked.attempt.kind not in (AttemptKind.SELF, AttemptKind.STAFF):
         raise Invalid("attempt.cannot_be_asked", kind=asked.attempt.kind.value)
+    refuse_too_long(asked.attempt)
     try:
         answer = _ask(kiosk, asked, at, vault)
     except IntegrityError:
         # The same attempt was asked twice at once; the other is written now, so this one is told the same.
         answer = _ask(kiosk, asked, at, vault)
     if answer is None:
+        # It is in quarantine; raised only now, so that it stays there.
         raise Conflict("attempt.other_under_same_id", id=asked.attempt.attempt_id)
     return answer
 
 
 def _ask(kiosk: KnownKiosk, asked: Ask, at: datetime, vault: CodeVault) -> Answer | None:
-    """None: the id is taken by another attempt."""
+    """None: the id or the number is taken by another attempt."""
     attempt = asked.attempt
     with writing():
         member_id = _lock_whoever_it_is(kiosk, attempt)
@@ -60,6 +65,10 @@ def _ask(kiosk: KnownKiosk, asked: Ask, at: datetime, vault: CodeVault) -> Answe
         for earlier in sorted(asked.unsent, key=lambda unsent: unsent.seq):
             take_in(kiosk, earlier, clock, vault)
         row = known_attempt(attempt.attempt_id)
+        if row is None and is_seq_taken(kiosk, attempt):
+            put_in_quarantine(kiosk, attempt, "another attempt has its number", at)
+            mark_forked(kiosk, at)
+            return None
         if row is None:
             return _answer_first_time(kiosk, attempt, member_id, at, vault)
         if row.device_id == kiosk.id and same_question(row, attempt):

@@ -4,8 +4,9 @@ import json
 from datetime import datetime
 
 from core.clocktime import to_ms
+from core.errors import Invalid
 from core.protocol import Hello
-from server.services.door.attempts import mark_forked
+from server.services.door.attempts import LONGEST_EPOCH, mark_forked
 from server.services.door.kiosks import KnownKiosk
 from server.store.database import for_update
 from server.store.tables import AttemptRow, DeviceRow, QuarantineRow
@@ -15,8 +16,10 @@ def note_hello(kiosk: KnownKiosk, hello: Hello, at: datetime) -> int:
     """Keep it, and return `have_upto`: every attempt of this epoch up to that seq is held, here or in quarantine.
 
     The promise "nothing unsent before" is only taken from a kiosk that has told all it has: after a restore from
-    a backup the server lacks what the kiosk believes it told.
+    a backup the server lacks what the kiosk believes it told. Raises `Invalid` for an epoch or version no kiosk has.
     """
+    if len(hello.epoch) > LONGEST_EPOCH or not 0 <= hello.policy_version < 2**31:
+        raise Invalid("wire.not_understood", kind="Hello", why="an epoch or a version that no kiosk has")
     device = for_update(DeviceRow.select().where(DeviceRow.id == kiosk.id)).get()
     known_upto = int(device.have_upto) if device.epoch == hello.epoch else 0
     if hello.max_seq < known_upto:

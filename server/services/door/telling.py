@@ -14,6 +14,7 @@ from core.protocol import Attempt, AttemptKind, AttemptState, Effect, Outcome, T
 from core.refusals import RefusalReason
 from server.services.door.attempts import (
     Placed,
+    is_seq_taken,
     keep,
     known_attempt,
     mark_forked,
@@ -102,8 +103,7 @@ def _whose(kiosk: KnownKiosk, attempt: Attempt, vault: CodeVault) -> str | None:
 
 
 def _first_heard(kiosk: KnownKiosk, attempt: Attempt, member_id: str | None, clock: BatchClock) -> Told:
-    same_seq = (AttemptRow.device == kiosk.id) & (AttemptRow.epoch == attempt.epoch) & (AttemptRow.seq == attempt.seq)
-    if AttemptRow.select().where(same_seq).exists():
+    if is_seq_taken(kiosk, attempt):
         raise Conflict("attempt.seq_taken", seq=attempt.seq)
     when, is_clamped = happened_at(kiosk, attempt, clock)
     placed = Placed(attempt=attempt, member_id=member_id, happened_at=when, is_time_clamped=is_clamped)
