@@ -146,6 +146,7 @@ class Hello:
     max_seq: int
     nothing_unsent_before: datetime | None = None
     replica_version: int = 0
+    replica_mark: str = ""
     policy_version: int = 0
     health: dict[str, str] = field(default_factory=dict)
 
@@ -193,10 +194,14 @@ class ReplicaPart:
 
     `sessions` is the whole list around now where it is given. `is_complete`: nothing newer was left out.
     `denied` are fingerprints of cards that open nothing (suspended, revoked), always whole and first.
+    `mark` tells the version from another of the same number that was given before a backup was restored;
+    `is_anew`: the version asked for was such a one, so all is given again, and what is not in it is gone.
     """
 
     version: int
+    mark: str = ""
     is_complete: bool
+    is_anew: bool = False
     denied: tuple[str, ...] = ()
     members: tuple[MemberRecord, ...] = ()
     sessions: tuple[Session, ...] | None = None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, Protocol, TypeVar
+from urllib.parse import quote
 
 import httpx
 
@@ -51,7 +52,7 @@ class ServerClient(Protocol):
 
     def tell(self, tell: Tell) -> Heard: ...
 
-    def replica(self, since: int) -> ReplicaPart: ...
+    def replica(self, since: int, mark: str) -> ReplicaPart: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,9 @@ class HttpServerClient:
     def tell(self, tell: Tell) -> Heard:
         return self._said(Heard, "POST", "/api/kiosk/tell", wire.to_json(tell), self._tell_deadline)
 
-    def replica(self, since: int) -> ReplicaPart:
-        return self._said(ReplicaPart, "GET", f"/api/kiosk/replica?since={since}", None, self._tell_deadline)
+    def replica(self, since: int, mark: str) -> ReplicaPart:
+        path = f"/api/kiosk/replica?since={since}&mark={quote(mark)}"
+        return self._said(ReplicaPart, "GET", path, None, self._tell_deadline)
 
     def pair(self, pair: Pair) -> Paired:
         """Raises DeviceRejected for a code that is wrong, used or too old."""

@@ -122,15 +122,15 @@ class Telling:
     def _fetch_all(self) -> bool:
         for _ in range(ROUNDS):
             mark, since = self._store.journal.settled_mark(), self._store.replica.version
-            part = self._client.replica(since)
+            part = self._client.replica(since, self._store.replica.mark)
             if self._take_in(part, since, mark, self._at()):
                 return True
         return False
 
     def _take_in(self, part: ReplicaPart, since: int, mark: int, at: datetime) -> bool:
         """Apply one part asked for from version `since` on. True when the replica is whole."""
-        if part.version < since:
-            log.warning("The server's list went back from version %d to %d; it is fetched anew", since, part.version)
+        if part.is_anew or part.version < since:
+            log.warning("The server's version %d is not the one known here; its list is fetched anew", since)
             self._store.replica.start_over()
             return False
         self._store.replica.apply(part, at)
@@ -150,6 +150,7 @@ class Telling:
             # A clock that is wrong promises nothing about a time of day.
             nothing_unsent_before=batch.nothing_unsent_before if time.is_sure else None,
             replica_version=replica_version,
+            replica_mark=self._store.replica.mark,
             policy_version=self._store.replica.policy.version,
             health=self.health(),
         )

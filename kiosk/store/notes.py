@@ -12,6 +12,7 @@ class Note(StrEnum):
     """Every name there is."""
 
     REPLICA_VERSION = "replica_version"
+    REPLICA_MARK = "replica_mark"
     REPLICA_GENERATION = "replica_generation"
     REPLICA_SYNCED_AT = "replica_synced_at"
     IS_STARTING_OVER = "is_starting_over"

@@ -66,6 +66,12 @@ class Replica:
             return number_noted(connection, Note.REPLICA_VERSION)
 
     @property
+    def mark(self) -> str:
+        """What came with the version, and tells it from another of the same number."""
+        with self._database.reading() as connection:
+            return note(connection, Note.REPLICA_MARK) or ""
+
+    @property
     def synced_at(self) -> datetime | None:
         """When the copy was last known to be whole; None: there is no member list."""
         with self._database.reading() as connection:
@@ -103,6 +109,7 @@ class Replica:
             if part.venue_id:
                 put_note(connection, Note.VENUE, wire.to_json(_venue(part)))
             put_note(connection, Note.REPLICA_VERSION, str(part.version))
+            put_note(connection, Note.REPLICA_MARK, part.mark)
             if part.is_complete:
                 connection.execute("DELETE FROM member WHERE generation <> ?", (generation,))
                 put_instant(connection, Note.REPLICA_SYNCED_AT, at)
@@ -131,7 +138,8 @@ class Replica:
         with self._database.writing() as connection:
             for table in ("card", "member", "denied"):
                 connection.execute(f"DELETE FROM {table}")
-            drop_notes(connection, Note.REPLICA_VERSION, Note.REPLICA_SYNCED_AT, Note.SESSIONS, Note.POLICY, Note.VENUE)
+            drop_notes(connection, Note.REPLICA_VERSION, Note.REPLICA_MARK, Note.REPLICA_SYNCED_AT)
+            drop_notes(connection, Note.SESSIONS, Note.POLICY, Note.VENUE)
         self._database.compact()
         self._forget_common()
 

@@ -2,14 +2,37 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from core.ids import uuid7
 
+RandomBits = Callable[[int], int]
+MARK_BITS = 64
+
+_random_bits: RandomBits = secrets.randbits
+
+
+@contextmanager
+def drawn_from(random_bits: RandomBits) -> Iterator[None]:
+    """Ids come from this source meanwhile, as the rows from the bound database: a simulated day can be lived twice."""
+    global _random_bits
+    before, _random_bits = _random_bits, random_bits
+    try:
+        yield
+    finally:
+        _random_bits = before
+
 
 def new_id(at: datetime) -> str:
     """A fresh id, 36 characters, that sorts by the instant it was made."""
-    return uuid7(at, secrets.randbits)
+    return uuid7(at, _random_bits)
+
+
+def new_mark() -> str:
+    """16 characters that no other time or copy of this database draws."""
+    return f"{_random_bits(MARK_BITS):016x}"
 
 
 def hash_of(secret: str) -> str:

@@ -19,6 +19,7 @@ from server.store.tables_house import (
     JobRunRow,
     PairingCodeRow,
     PolicyRow,
+    ReplicaMarkRow,
     StaffRow,
     StaffSessionRow,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "PolicyRow",
     "PunchRow",
     "QuarantineRow",
+    "ReplicaMarkRow",
     "ReservationHistoryRow",
     "ReservationRow",
     "RoomRow",

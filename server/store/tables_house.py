@@ -164,6 +164,18 @@ class ChangeRow(Row):
         indexes = ((("organization", "version"), False),)
 
 
+class ReplicaMarkRow(Row):
+    """What tells a version from another under the same number, given after the database was restored from a backup."""
+
+    organization = belongs_to(OrganizationRow, index=False)
+    version = BigIntegerField()
+    mark = CharField(max_length=16)
+
+    class Meta:
+        table_name = "replica_marks"
+        primary_key = CompositeKey("organization", "version")
+
+
 HOUSE_TABLES: tuple[type[Row], ...] = (
     StaffRow,
     StaffSessionRow,
@@ -173,4 +185,5 @@ HOUSE_TABLES: tuple[type[Row], ...] = (
     PolicyRow,
     JobRunRow,
     ChangeRow,
+    ReplicaMarkRow,
 )

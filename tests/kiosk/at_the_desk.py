@@ -122,7 +122,7 @@ class FakeServer:
         upto = self.have_upto(tell.hello.epoch)
         return Heard(told=tuple(told), have_upto=upto, server_at=self.clocks.at, replica=self.news)
 
-    def replica(self, since: int) -> ReplicaPart:
+    def replica(self, since: int, mark: str) -> ReplicaPart:
         self._be_there()
         self.given.append(since)
         return self.parts.pop(0) if self.parts else member_list(self.facts, sessions=self.sessions)

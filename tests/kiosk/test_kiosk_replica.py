@@ -120,6 +120,16 @@ def test_a_server_whose_version_is_lower_has_lost_some(tmp_path: Path) -> None:
     assert kiosk.store.replica.version == 40
 
 
+def test_a_list_that_is_another_under_the_same_number_is_fetched_anew(tmp_path: Path) -> None:
+    kiosk = a_kiosk(tmp_path)
+    kiosk.store.replica.apply(replace(part(40, member("lost", 40)), mark="before the backup"), SIX_PM)
+    kiosk.server.parts = [replace(part(40, member("b", 40)), is_anew=True), part(40, member("b", 40))]
+    kiosk.desk.sync()
+    assert kiosk.server.given == [40, 0]
+    assert card_state(kiosk, "card of lost") is CardState.UNKNOWN
+    assert card_state(kiosk, "card of b") is CardState.ACTIVE
+
+
 def test_a_server_that_lost_attempts_is_asked_for_the_whole_list_anew(tmp_path: Path) -> None:
     kiosk = a_kiosk(tmp_path)
     kiosk.desk.show_card(ANAS_CARD.text)

@@ -16,6 +16,7 @@ from core.policy import Policy
 from core.protocol import MemberRecord, ReplicaPart
 from core.refusals import RefusalReason
 from kiosk.names import unsealed
+from server.services.door.changes import touch_members
 from server.services.door.facts import Asking, facts_of_card
 from server.services.door.kiosks import KnownKiosk
 from server.services.fleet.cards import issue_card, replace_lost_card, revoke_card
@@ -302,3 +303,28 @@ def test_many_members_cost_as_few_queries_as_one(database: Database, caplog: pyt
 
     few, many = queries_for(2), queries_for(60)
     assert 5 < few == many
+
+
+def test_a_number_given_twice_is_noticed_by_its_mark(database: Database) -> None:
+    """The server was restored from a backup, and then so much happened that its versions caught up again."""
+    studio = open_studio()
+    kiosk = kiosk_at(studio)
+    new_member(studio)
+    ours = replica_since(kiosk, 0, SIX_PM)
+    lost = replace(ours, mark="f" * 16)
+    assert ours.mark and not is_news(kiosk, ours.version, ours.mark)
+    assert not replica_since(kiosk, ours.version, SIX_PM, mark=ours.mark).is_anew
+    assert is_news(kiosk, lost.version, lost.mark)
+    again = replica_since(kiosk, lost.version, SIX_PM, mark=lost.mark)
+    assert again.is_anew and again.members == ours.members
+
+
+def test_a_part_in_the_middle_has_the_mark_of_what_it_is_part_of(database: Database) -> None:
+    studio = open_studio()
+    kiosk = kiosk_at(studio)
+    people = [studio.member(name) for name in ("Alice", "Bob", "Cleo")]
+    with writing():
+        touch_members(studio.organization, people)
+    first = replica_since(kiosk, 0, SIX_PM, limit=2)
+    assert not first.is_complete
+    assert not replica_since(kiosk, first.version, SIX_PM, mark=first.mark, limit=2).is_anew

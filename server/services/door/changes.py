@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 from peewee import EXCLUDED
 
 from server.store.database import at_the_end
-from server.store.tables import ChangeRow, OrganizationRow
+from server.store.ids import new_mark
+from server.store.tables import ChangeRow, OrganizationRow, ReplicaMarkRow
 
 MEMBER = "member"
 SESSION = "session"
@@ -41,6 +42,20 @@ def version_of(organization_id: str) -> int:
     return int(row.replica_version) if row else 0
 
 
+def mark_of(organization_id: str, version: int) -> str:
+    """What tells this version from another of the same number. Empty: it is not among those that are remembered.
+
+    One mark stands for all the versions that one change gave.
+    """
+    row = (
+        ReplicaMarkRow.select(ReplicaMarkRow.mark)
+        .where(ReplicaMarkRow.organization == organization_id, ReplicaMarkRow.version >= version)
+        .order_by(ReplicaMarkRow.version)
+        .first()
+    )
+    return str(row.mark) if row else ""
+
+
 def version_of_member(organization_id: str, member_id: str) -> int:
     """The version at which a member last changed, 0 if never."""
     row = ChangeRow.get_or_none(
@@ -56,7 +71,9 @@ def _give_next_version(organization_id: str, kind: str, subject_id: str) -> None
 def _give_next_versions(organization_id: str, kind: str, subject_ids: Sequence[str]) -> None:
     counter = OrganizationRow.replica_version
     OrganizationRow.update({counter: counter + len(subject_ids)}).where(OrganizationRow.id == organization_id).execute()
-    first = version_of(organization_id) - len(subject_ids) + 1
+    newest = version_of(organization_id)
+    first = newest - len(subject_ids) + 1
+    ReplicaMarkRow.insert(organization=organization_id, version=newest, mark=new_mark()).execute()
     ChangeRow.insert_many(
         [
             {"organization": organization_id, "kind": kind, "subject_id": subject_id, "version": first + place}

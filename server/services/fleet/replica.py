@@ -10,7 +10,7 @@ from datetime import datetime
 from core.facts import AROUND, Facts
 from core.protocol import MemberRecord, ReplicaPart, SealedCard
 from server.services.door.as_core import card_state
-from server.services.door.changes import MEMBER, version_of
+from server.services.door.changes import MEMBER, mark_of, version_of
 from server.services.door.day import sessions_around
 from server.services.door.facts import Asking, facts_of_members
 from server.services.door.kiosks import KnownKiosk
@@ -21,22 +21,28 @@ from server.store.tables import CardRow, ChangeRow, DeviceRow, OrganizationRow, 
 MEMBERS_A_PART = 500
 
 
-def replica_since(kiosk: KnownKiosk, since: int, at: datetime, *, limit: int = MEMBERS_A_PART) -> ReplicaPart:
+def replica_since(
+    kiosk: KnownKiosk, since: int, at: datetime, *, mark: str = "", limit: int = MEMBERS_A_PART
+) -> ReplicaPart:
     """What changed after version `since`, at most `limit` members of it, in the order of versions.
 
-    Sessions reach as far ahead as the kiosk may answer alone, and a day and a half more.
+    `mark` came with that version; if it is not ours, the kiosk learned it from a server that was since restored from
+    a backup, and is told to begin again. Sessions reach as far ahead as the kiosk may answer alone, and 36 hours more.
     """
     with reading():
         organization = OrganizationRow.get_by_id(kiosk.organization_id)
         venue = VenueRow.get_by_id(kiosk.venue_id)
         newest = version_of(kiosk.organization_id)
-        # A kiosk ahead of us learned from a server that was since restored: it begins again.
-        since = 0 if since > newest else since
+        is_ours = _is_ours(kiosk.organization_id, since, mark, newest)
+        since = since if is_ours else 0
         changed = _changed(kiosk.organization_id, since, limit)
         policy = policy_in_force(kiosk.organization_id)
         is_complete = len(changed) < limit
+        version = newest if is_complete else changed[-1][1]
         return ReplicaPart(
-            version=newest if is_complete else changed[-1][1],
+            version=version,
+            mark=mark_of(kiosk.organization_id, version),
+            is_anew=not is_ours,
             is_complete=is_complete,
             denied=_denied(kiosk.organization_id, at),
             members=_records(kiosk, changed, at),
@@ -53,10 +59,16 @@ def replica_since(kiosk: KnownKiosk, since: int, at: datetime, *, limit: int = M
         )
 
 
-def is_news(kiosk: KnownKiosk, since: int) -> bool:
-    """Whether anything changed since that version."""
+def is_news(kiosk: KnownKiosk, since: int, mark: str = "") -> bool:
+    """Whether anything changed since that version, or it is another than ours of the same number."""
     with reading():
-        return version_of(kiosk.organization_id) != since
+        newest = version_of(kiosk.organization_id)
+        return newest != since or not _is_ours(kiosk.organization_id, since, mark, newest)
+
+
+def _is_ours(organization_id: str, version: int, mark: str, newest: int) -> bool:
+    """A kiosk of an older make knows no marks: of it only a version that lies ahead of ours is seen to be foreign."""
+    return version <= newest and (not mark or version == 0 or mark_of(organization_id, version) == mark)
 
 
 def _changed(organization_id: str, since: int, limit: int) -> list[tuple[str, int]]:

@@ -1,0 +1,53 @@
+"""What a kiosk may say to the server and hears back, whoever carries the words: HTTP, or a test in one process."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from core import wire
+from core.errors import Invalid, Unauthenticated
+from core.protocol import Answer, Ask, Heard, ReplicaPart, Tell
+from server.services.door.checkin import ask
+from server.services.door.telling import tell
+from server.services.door.vault import CodeVault
+from server.services.fleet.devices import Teller, kiosk_of_token, teller_of_token
+from server.services.fleet.last_words import keep_last_words
+from server.services.fleet.replica import is_news, replica_since
+
+MOST_ATTEMPTS = 100
+"""In one tell."""
+
+
+def answer(token: str, body: bytes, at: datetime, vault: CodeVault) -> Answer:
+    """The decision about the attempt of an `Ask` in JSON. Raises what `checkin.ask` does, and `Unauthenticated`."""
+    kiosk = kiosk_of_token(token)
+    return ask(kiosk, wire.from_json(Ask, body), at, vault)
+
+
+def hear(token: str, body: bytes, at: datetime, vault: CodeVault, *, now: Callable[[], datetime]) -> Heard:
+    """What became of each attempt of a `Tell` in JSON, and what is new.
+
+    `now` is read once more for the reply, since a batch takes long. Raises `Invalid` for more than a batch, `Unauthenticated`.
+    """
+    teller = teller_of_token(token)
+    told = wire.from_json(Tell, body)
+    if len(told.attempts) > MOST_ATTEMPTS:
+        raise Invalid("field.out_of_range", field="attempts", given=len(told.attempts), least=0, most=MOST_ATTEMPTS)
+    if teller.is_revoked:
+        return _hear_last(teller, told, at, now)
+    became, have_upto = tell(teller.kiosk, told, at, vault)
+    known, mark = told.hello.replica_version, told.hello.replica_mark
+    part = replica_since(teller.kiosk, known, at, mark=mark) if is_news(teller.kiosk, known, mark) else None
+    return Heard(told=became, have_upto=have_upto, server_at=now(), replica=part)
+
+
+def give_replica(token: str, since: int, mark: str, at: datetime) -> ReplicaPart:
+    """What changed after that version. Raises `Unauthenticated`."""
+    return replica_since(kiosk_of_token(token), since, at, mark=mark)
+
+
+def _hear_last(teller: Teller, told: Tell, at: datetime, now: Callable[[], datetime]) -> Heard:
+    """A revoked kiosk hands in what it holds, learns nothing, and hears that it is revoked once it has no more."""
+    if not told.attempts:
+        raise Unauthenticated("device.revoked")
+    became, have_upto = keep_last_words(teller.kiosk, told, at)
+    return Heard(told=became, have_upto=have_upto, server_at=now())
