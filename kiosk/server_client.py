@@ -56,33 +56,27 @@ class ServerClient(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Reply:
+class Reply:
+    """What somebody's HTTP said; whether it was our server is still to be found out."""
+
     status: int
     content_type: str
     body: bytes
 
 
-class HttpServerClient:
-    """A server at an address such as `https://studio.example`. One may serve several threads.
+class Exchange(Protocol):
+    """Sends one request and waits for its whole reply, at most `deadline` seconds. Raises ServerUnreachable."""
 
-    `token` is asked for each time, because pairing happens while the kiosk runs; `clock` gives monotonic seconds.
-    """
+    def __call__(self, verb: str, path: str, body: str | None, deadline: float) -> Reply: ...
 
-    def __init__(
-        self,
-        address: str,
-        token: Callable[[], str],
-        *,
-        clock: Callable[[], float],
-        ask_deadline: float,
-        tell_deadline: float = TELL_DEADLINE,
-    ) -> None:
-        self._token = token
-        self._clock = clock
+
+class JsonServerClient:
+    """The server in our JSON, over whatever carries a request. Anything that is not ours is no answer."""
+
+    def __init__(self, exchange: Exchange, *, ask_deadline: float, tell_deadline: float = TELL_DEADLINE) -> None:
+        self._exchange = exchange
         self._ask_deadline = ask_deadline
         self._tell_deadline = tell_deadline
-        # Nothing from the environment: a proxy meant for something else must not stand between kiosk and server.
-        self._http = httpx.Client(base_url=address.rstrip("/"), follow_redirects=False, trust_env=False)
 
     def ask(self, ask: Ask) -> Answer:
         answer = self._said(Answer, "POST", "/api/kiosk/ask", wire.to_json(ask), self._ask_deadline)
@@ -101,11 +95,8 @@ class HttpServerClient:
         """Raises DeviceRejected for a code that is wrong, used or too old."""
         return self._said(Paired, "POST", "/api/kiosk/pair", wire.to_json(pair), self._tell_deadline)
 
-    def close(self) -> None:
-        self._http.close()
-
     def _said(self, kind: type[T], verb: str, path: str, body: str | None, deadline: float) -> T:
-        reply = self._reply_in_time(verb, path, body, deadline)
+        reply = self._exchange(verb, path, body, deadline)
         is_json = reply.content_type.split(";")[0].strip().lower() == "application/json"
         if reply.status in (401, 403, 404, 409, 422) and is_json:
             _raise_if_rejected(reply)
@@ -116,14 +107,39 @@ class HttpServerClient:
         except (TesseraError, ValueError, RecursionError) as error:
             raise ServerUnreachable("The answer is not one of ours.", reply.status) from error
 
-    def _reply_in_time(self, verb: str, path: str, body: str | None, deadline: float) -> _Reply:
+
+class HttpServerClient(JsonServerClient):
+    """A server at an address such as `https://studio.example`. One may serve several threads.
+
+    `token` is asked for each time, because pairing happens while the kiosk runs; `clock` gives monotonic seconds.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        token: Callable[[], str],
+        *,
+        clock: Callable[[], float],
+        ask_deadline: float,
+        tell_deadline: float = TELL_DEADLINE,
+    ) -> None:
+        super().__init__(self._reply_in_time, ask_deadline=ask_deadline, tell_deadline=tell_deadline)
+        self._token = token
+        self._clock = clock
+        # Nothing from the environment: a proxy meant for something else must not stand between kiosk and server.
+        self._http = httpx.Client(base_url=address.rstrip("/"), follow_redirects=False, trust_env=False)
+
+    def close(self) -> None:
+        self._http.close()
+
+    def _reply_in_time(self, verb: str, path: str, body: str | None, deadline: float) -> Reply:
         """The whole exchange in a thread of its own: looking up a name can hang for longer than any timeout says."""
-        outcome: SimpleQueue[_Reply | Exception] = SimpleQueue()
+        outcome: SimpleQueue[Reply | Exception] = SimpleQueue()
         ends_at = self._clock() + deadline
 
         def exchange() -> None:
             try:
-                outcome.put(self._exchange(verb, path, body, deadline, ends_at))
+                outcome.put(self._over_http(verb, path, body, deadline, ends_at))
             except Exception as error:
                 outcome.put(error)
 
@@ -138,7 +154,7 @@ class HttpServerClient:
             raise ServerUnreachable(f"No answer: {type(reply).__name__}.") from reply
         return reply
 
-    def _exchange(self, verb: str, path: str, body: str | None, deadline: float, ends_at: float) -> _Reply:
+    def _over_http(self, verb: str, path: str, body: str | None, deadline: float, ends_at: float) -> Reply:
         headers = {"Accept": "application/json"}
         if token := self._token():
             headers["Authorization"] = f"Bearer {token}"
@@ -150,10 +166,10 @@ class HttpServerClient:
                 content += chunk
                 if len(content) > LONGEST_ANSWER or self._clock() > ends_at:
                     raise ServerUnreachable("The answer is too long or too slow.", response.status_code)
-            return _Reply(response.status_code, response.headers.get("Content-Type", ""), bytes(content))
+            return Reply(response.status_code, response.headers.get("Content-Type", ""), bytes(content))
 
 
-def _raise_if_rejected(reply: _Reply) -> None:
+def _raise_if_rejected(reply: Reply) -> None:
     """Only our own error, with a code that is about devices or pairing, says anything about this device."""
     code = _error_code(reply.body)
     if code.startswith(("device.", "pairing.")):

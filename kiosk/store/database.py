@@ -56,11 +56,15 @@ class Database:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
-                self._connection.execute("COMMIT")
+                self._commit()
             except BaseException:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+    def _commit(self) -> None:
+        """On the disk when it returns."""
+        self._connection.execute("COMMIT")
 
     def compact(self) -> None:
         """Write the file anew, so that nothing deleted is left in it or beside it."""
@@ -74,10 +78,15 @@ class Database:
             self._connection.close()
 
 
-def open_database(path: Path, *, sqlite_version: str | None = None) -> Database:
-    """Open or make the file. Raises SqliteTooOld and DatabaseDamaged; a failing disk raises apsw's own errors."""
+def open_database(
+    path: Path, *, sqlite_version: str | None = None, vfs: str | None = None, kind: type[Database] = Database
+) -> Database:
+    """Open or make the file, through SQLite's own way to the disk or the one called `vfs`.
+
+    Raises SqliteTooOld and DatabaseDamaged; a failing disk raises apsw's own errors.
+    """
     refuse_old_sqlite(sqlite_version or apsw.sqlite_lib_version())
-    connection = apsw.Connection(str(path))
+    connection = apsw.Connection(str(path), vfs=vfs)
     try:
         connection.set_busy_timeout(5000)
         for setting in _SETTINGS:
@@ -89,7 +98,7 @@ def open_database(path: Path, *, sqlite_version: str | None = None) -> Database:
     if verdict != [("ok",)]:
         connection.close()
         raise DatabaseDamaged(str(verdict[0][0]))
-    return Database(connection)
+    return kind(connection)
 
 
 def rows(connection: apsw.Connection, sql: str, values: Sequence[Value] = ()) -> list[tuple[Any, ...]]:

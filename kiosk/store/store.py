@@ -26,8 +26,12 @@ class KioskStore:
     is read out of it: `set_aside` then names it. Raises SqliteTooOld, FileFromTheFuture.
     """
 
-    def __init__(self, folder: Path, *, at: datetime, random_bits: Callable[[int], int]) -> None:
+    def __init__(
+        self, folder: Path, *, at: datetime, random_bits: Callable[[int], int],
+        open_file: Callable[[Path], Database] = open_database,
+    ) -> None:  # fmt: skip
         self.folder = folder
+        self._open_file = open_file
         self.set_aside: Path | None = None
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._identity = read_identity(folder)
@@ -66,11 +70,11 @@ class KioskStore:
     def _opened(self, at: datetime, random_bits: Callable[[int], int]) -> Database:
         path = self.folder / FILE
         try:
-            database = open_database(path)
+            database = self._open_file(path)
         except DatabaseDamaged as damage:
             self.set_aside = set_aside(path, at)
             log.error("The kiosk's data is damaged (%s) and was set aside as %s", damage, self.set_aside.name)
-            database = open_database(path)
+            database = self._open_file(path)
         migrate(database)
         path.chmod(0o600)
         with database.writing() as connection:
