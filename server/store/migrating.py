@@ -33,6 +33,12 @@ def migrate(database: Database) -> list[str]:
         return _migrate_postgresql(database)
 
 
+def is_behind(database: Database) -> bool:
+    """Whether tables of this version are missing. Changes nothing but the runner's own empty table."""
+    with database.connection_context():
+        return not database.get_tables() or bool(_missing(database))
+
+
 def _migrate_sqlite(database: PooledSqlite) -> list[str]:
     _copy_first(database)
     # Tables that a migration rebuilds must not take the rows of others along; only settable outside a transaction.

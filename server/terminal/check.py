@@ -8,9 +8,11 @@ import apsw
 from peewee import PeeweeException
 
 from server.printing.artwork import text_shaping_report
+from server.services.fleet.chains import in_words, verify_chains
+from server.services.people.organizations import organizations
 from server.settings import Settings
-from server.store.database import OLDEST_SQLITE, SqliteTooOld, open_database, refuse_old_sqlite, release
-from server.store.migrating import migrate
+from server.store.database import OLDEST_SQLITE, SqliteTooOld, bind, open_database, refuse_old_sqlite, release
+from server.store.migrating import is_behind, migrate
 
 Finding = tuple[str, str, bool]
 """What was looked at, what was found in words, and whether it is well."""
@@ -24,6 +26,7 @@ def findings(settings: Settings) -> list[Finding]:
         ("Key for card codes", f"{len(settings.secret_key) * 8} bits, not shown", True),
         _sqlite(),
         _database(settings),
+        _journals(settings),
         ("Letters on cards", text_shaping_report(), True),
         _fonts(),
     ]
@@ -69,6 +72,26 @@ def _database(settings: Settings) -> Finding:
         return "Database", f"{address} does not open: {trouble}", False
     found = f"{tables} tables" if tables else "empty; `tessera migrate` or the server's start makes its tables"
     return "Database", f"{address}, {found}", True
+
+
+def _journals(settings: Settings) -> Finding:
+    """Whether every attempt that kiosks told is there and is what was written."""
+    what = "Journals of kiosks"
+    try:
+        database = open_database(settings.database_url)
+        bind(database)
+        try:
+            if is_behind(database):
+                return what, "looked at once the database is of this version: `tessera migrate`", True
+            found = [one for organization in organizations() for one in verify_chains(organization)]
+        finally:
+            release(database)
+    except (PeeweeException, apsw.Error, OSError) as trouble:
+        return what, f"cannot be looked at: {trouble}", False
+    if amiss := [in_words(one) for one in found if not one.report.is_sound]:
+        return what, "; ".join(amiss), False
+    held = sum(one.report.held for one in found)
+    return what, f"{held} attempts held, no number missing, every chain as it was written", True
 
 
 def _fonts() -> Finding:

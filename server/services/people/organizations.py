@@ -35,3 +35,9 @@ def only_organization() -> str | None:
     if len(ids) > 1:
         raise NotFound("organization.which")
     return ids[0] if ids else None
+
+
+def organizations() -> tuple[str, ...]:
+    """The ids of all of this installation, oldest first."""
+    with reading():
+        return tuple(row.id for row in OrganizationRow.select(OrganizationRow.id).order_by(OrganizationRow.id))
