@@ -3,7 +3,7 @@
 It refuses an SQLite that may damage its own file, and a file that is damaged.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -79,7 +79,11 @@ class Database:
 
 
 def open_database(
-    path: Path, *, sqlite_version: str | None = None, vfs: str | None = None, kind: type[Database] = Database
+    path: Path,
+    *,
+    sqlite_version: str | None = None,
+    vfs: str | None = None,
+    kind: Callable[[apsw.Connection], Database] | None = None,
 ) -> Database:
     """Open or make the file, through SQLite's own way to the disk or the one called `vfs`.
 
@@ -98,7 +102,7 @@ def open_database(
     if verdict != [("ok",)]:
         connection.close()
         raise DatabaseDamaged(str(verdict[0][0]))
-    return kind(connection)
+    return (kind or Database)(connection)
 
 
 def rows(connection: apsw.Connection, sql: str, values: Sequence[Value] = ()) -> list[tuple[Any, ...]]:

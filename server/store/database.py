@@ -60,12 +60,12 @@ class PooledSqlite(PooledDatabase, APSWDatabase):
         return True
 
 
-def open_database(url: str) -> Database:
+def open_database(url: str, *, sqlite: type[PooledSqlite] = PooledSqlite) -> Database:
     """The database of `sqlite:///<path>` or `postgresql://…`, not connected yet. Raises `Invalid`, `SqliteTooOld`."""
     if url.startswith("sqlite:///"):
         refuse_old_sqlite(apsw.sqlite_lib_version())
         path = url.removeprefix("sqlite:///")
-        return PooledSqlite(path, pragmas=PRAGMAS, autoconnect=False, **_pool(), returning_clause=True)
+        return sqlite(path, pragmas=PRAGMAS, autoconnect=False, **_pool(), returning_clause=True)
     if url.startswith(("postgresql://", "postgres://")):
         url = "postgresql://" + url.split("://", 1)[1]
         return PooledPostgresqlDatabase(url, prefer_psycopg3=True, autoconnect=False, **_pool())

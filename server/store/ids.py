@@ -25,6 +25,11 @@ def drawn_from(random_bits: RandomBits) -> Iterator[None]:
         _random_bits = before
 
 
+def random_bits(bits: int) -> int:
+    """An integer below 2**bits that nobody can guess."""
+    return _random_bits(bits)
+
+
 def new_id(at: datetime) -> str:
     """A fresh id, 36 characters, that sorts by the instant it was made."""
     return uuid7(at, _random_bits)

@@ -1,6 +1,5 @@
 """Cards: issued, replaced when lost, revoked, and drawn again from the code that only this installation can open."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -15,7 +14,7 @@ from server.services.fleet.sealing import sealed_name
 from server.services.people.ours import ours
 from server.services.people.rights import Asker, Right, require
 from server.store.database import reading, writing
-from server.store.ids import new_id
+from server.store.ids import new_id, random_bits
 from server.store.tables import CardRow, MemberRow, OrganizationRow
 
 PLAIN_COLOUR = "#c8553d"
@@ -83,7 +82,7 @@ def face_of_code(code: CardCode, vault: CodeVault) -> CardFace | None:
 
 
 def _issue(organization_id: str, member: MemberRow, at: datetime, vault: CodeVault) -> CardCode:
-    code = cards.new_code(secrets.randbits)
+    code = cards.new_code(random_bits)
     CardRow.create(
         id=new_id(at),
         organization=organization_id,
