@@ -1,6 +1,7 @@
 """Every table, in an order in which they can be made. Services import their rows from here."""
 
 from server.store.rows import Row
+from server.store.tables_desk import DESK_TABLES, InboxSettlementRow
 from server.store.tables_door import (
     DOOR_TABLES,
     AttemptRow,
@@ -46,7 +47,7 @@ from server.store.tables_studio import (
     VenueRow,
 )
 
-TABLES: tuple[type[Row], ...] = STUDIO_TABLES + HOUSE_TABLES + PEOPLE_TABLES + DOOR_TABLES
+TABLES: tuple[type[Row], ...] = STUDIO_TABLES + HOUSE_TABLES + PEOPLE_TABLES + DOOR_TABLES + DESK_TABLES
 
 __all__ = [
     "TABLES",
@@ -58,6 +59,7 @@ __all__ = [
     "CoursePartRow",
     "CourseRow",
     "DeviceRow",
+    "InboxSettlementRow",
     "InstructorRow",
     "JobRunRow",
     "MemberRow",

@@ -156,7 +156,11 @@ class SupportRow(Row):
 
 
 class QuarantineRow(Row):
-    """What could not be taken in, as it came, for staff and support to look at. Nothing told is ever thrown away."""
+    """What could not be taken in, as it came, for staff and support to look at. Nothing told is ever thrown away.
+
+    `boot`, `t_mono`: the kiosk's clock when it was received, None where that is not known. `looked_at`: staff closed
+    it; `effect` is what it then did, None if it was set aside. `tried_why`: why the last try failed.
+    """
 
     id = id_field()
     organization = belongs_to(OrganizationRow)
@@ -166,8 +170,13 @@ class QuarantineRow(Row):
     attempt_id = CharField(max_length=80, default="", index=True)
     record = TextField()
     why = TextField()
+    boot = CharField(max_length=80, default="")
+    t_mono = BigIntegerField(null=True)
     received_at = InstantField()
     looked_at = InstantField(null=True)
+    effect = word_field(null=True)
+    tried_at = InstantField(null=True)
+    tried_why = TextField(default="")
 
     class Meta:
         table_name = "quarantine"

@@ -108,6 +108,7 @@ class PunchRow(Row):
 
     class Meta:
         table_name = "punches"
+        indexes = ((("organization", "at"), False),)
 
 
 class SuspensionRow(Row):

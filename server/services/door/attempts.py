@@ -7,6 +7,7 @@ from core import wire
 from core.errors import Invalid
 from core.protocol import Attempt, AttemptState
 from server.services.door.kiosks import KnownKiosk
+from server.services.door.time_told import BatchClock
 from server.store.ids import new_id
 from server.store.tables import AttemptRow, DeviceRow, MemberRow, QuarantineRow, SessionRow, StaffRow
 
@@ -93,8 +94,13 @@ def _question(attempt: Attempt) -> Attempt:
     )
 
 
-def put_in_quarantine(kiosk: KnownKiosk, attempt: Attempt, why: str, at: datetime) -> None:
-    """Keep the record as it came, once; nothing told is thrown away."""
+def put_in_quarantine(
+    kiosk: KnownKiosk, attempt: Attempt, why: str, at: datetime, *, clock: BatchClock | None = None
+) -> None:
+    """Keep the record as it came, once; nothing told is thrown away.
+
+    `clock` is the kiosk's at that moment, so that a later try still finds out when it happened.
+    """
     raw = wire.to_json(attempt)
     same = (QuarantineRow.attempt_id == attempt.attempt_id) & (QuarantineRow.record == raw)
     if QuarantineRow.select().where(QuarantineRow.device == kiosk.id, same).exists():
@@ -109,11 +115,22 @@ def put_in_quarantine(kiosk: KnownKiosk, attempt: Attempt, why: str, at: datetim
         record=raw,
         why=why[:2000],
         received_at=at,
+        **_kept(clock),
     )
 
 
+def _kept(clock: BatchClock | None) -> dict[str, object]:
+    """As far as every database keeps it; without it the kiosk's wall clock is believed."""
+    if clock is None or len(clock.boot) > LONGEST_EPOCH or abs(clock.t_mono) >= 2**62:
+        return {}
+    return {"boot": clock.boot, "t_mono": clock.t_mono}
+
+
 def mark_forked(kiosk: KnownKiosk, at: datetime) -> None:
-    """Two installations speak as one device, or its disk was put back to an earlier day. Staff look at it."""
+    """Two installations speak as one device, or its disk was put back to an earlier day.
+
+    Staff look at it at their inbox; settling it takes the mark away, so that the next sign of it is seen again.
+    """
     DeviceRow.update({DeviceRow.forked_at: at}).where(DeviceRow.id == kiosk.id, DeviceRow.forked_at.is_null()).execute()
 
 

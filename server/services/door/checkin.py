@@ -66,7 +66,7 @@ def _ask(kiosk: KnownKiosk, asked: Ask, at: datetime, vault: CodeVault) -> Answe
             take_in(kiosk, earlier, clock, vault)
         row = known_attempt(attempt.attempt_id)
         if row is None and is_seq_taken(kiosk, attempt):
-            put_in_quarantine(kiosk, attempt, "another attempt has its number", at)
+            put_in_quarantine(kiosk, attempt, "another attempt has its number", at, clock=clock)
             mark_forked(kiosk, at)
             return None
         if row is None:
@@ -75,7 +75,7 @@ def _ask(kiosk: KnownKiosk, asked: Ask, at: datetime, vault: CodeVault) -> Answe
             return _answer_again(kiosk, row, attempt, member_id, at, vault)
         if row.device_id == kiosk.id and _had_to_choose(row) and same_but_for_the_choice(row, attempt):
             return _answer_choice(kiosk, row, attempt, member_id, at, vault)
-        put_in_quarantine(kiosk, attempt, "another attempt is known under this id", at)
+        put_in_quarantine(kiosk, attempt, "another attempt is known under this id", at, clock=clock)
         return None
 
 
@@ -128,7 +128,8 @@ def _decide(
     """(the decision, whose it is). A fingerprint without its code opens nothing and tells no name."""
     card = card_of(kiosk.organization_id, attempt.card)
     if card is not None and not was_shown(card, attempt, vault):
-        put_in_quarantine(kiosk, attempt, "the proof does not fit the card", at)
+        clock = BatchClock(boot=attempt.boot, t_mono=attempt.t_mono, at=at)
+        put_in_quarantine(kiosk, attempt, "the proof does not fit the card", at, clock=clock)
         return Refused(reason=RefusalReason.CARD_UNKNOWN), None
     by = Method.STAFF if attempt.kind is AttemptKind.STAFF else Method.SELF
     chosen = attempt.chosen_session_id or (attempt.session_id if by is Method.STAFF else None)

@@ -22,8 +22,9 @@ def note_hello(kiosk: KnownKiosk, hello: Hello, at: datetime) -> int:
         raise Invalid("wire.not_understood", kind="Hello", why="an epoch or a version that no kiosk has")
     device = for_update(DeviceRow.select().where(DeviceRow.id == kiosk.id)).get()
     known_upto = int(device.have_upto) if device.epoch == hello.epoch else 0
-    if hello.max_seq < known_upto:
-        mark_forked(kiosk, at)  # its disk went back in time: it will use numbers again that are taken
+    if hello.max_seq < min(known_upto, int(device.max_seq)):
+        # Its disk went back in time: it will use numbers again that are taken. Said once, not by every heartbeat.
+        mark_forked(kiosk, at)
     have_upto = _without_gap(kiosk, hello.epoch, known_upto)
     changes = {
         DeviceRow.epoch: hello.epoch,
@@ -40,6 +41,14 @@ def note_hello(kiosk: KnownKiosk, hello: Hello, at: datetime) -> int:
         changes[DeviceRow.nothing_unsent_before] = min(hello.nothing_unsent_before, at)
     DeviceRow.update(changes).where(DeviceRow.id == kiosk.id).execute()
     return have_upto
+
+
+def note_carried_by_hand(kiosk: KnownKiosk) -> None:
+    """Attempts came another way than from the kiosk: count anew up to which all are held. It promised nothing new."""
+    device = for_update(DeviceRow.select().where(DeviceRow.id == kiosk.id)).get()
+    if device.epoch:
+        have_upto = _without_gap(kiosk, device.epoch, int(device.have_upto))
+        DeviceRow.update({DeviceRow.have_upto: have_upto}).where(DeviceRow.id == kiosk.id).execute()
 
 
 def _without_gap(kiosk: KnownKiosk, epoch: str, known_upto: int) -> int:

@@ -39,7 +39,7 @@ from server.store.tables import AttemptRow
 
 log = logging.getLogger(__name__)
 
-__all__ = ["BatchClock", "take_in", "tell"]
+__all__ = ["BatchClock", "record_told", "take_in", "tell"]
 
 
 def tell(kiosk: KnownKiosk, told: Tell, at: datetime, vault: CodeVault) -> tuple[tuple[Told, ...], int]:
@@ -62,18 +62,19 @@ def take_in(kiosk: KnownKiosk, attempt: Attempt, clock: BatchClock, vault: CodeV
     """One attempt, inside a transaction. Whatever is wrong with it is between it and the quarantine."""
     try:
         with writing():
-            return _take_in(kiosk, attempt, clock, vault)
+            return record_told(kiosk, attempt, clock, vault)
     except (OperationalError, InterfaceError):
         raise  # not the attempt's fault: no disk, no connection, a deadlock
     except Exception as error:
         log.exception("attempt %s of kiosk %s goes to quarantine", attempt.attempt_id, kiosk.id)
-        put_in_quarantine(kiosk, attempt, f"{type(error).__name__}: {error}", clock.at)
+        put_in_quarantine(kiosk, attempt, f"{type(error).__name__}: {error}", clock.at, clock=clock)
         if isinstance(error, Conflict) and error.code == "attempt.seq_taken":
             mark_forked(kiosk, clock.at)
         return Told(attempt_id=attempt.attempt_id, effect=Effect.QUARANTINED)
 
 
-def _take_in(kiosk: KnownKiosk, attempt: Attempt, clock: BatchClock, vault: CodeVault) -> Told:
+def record_told(kiosk: KnownKiosk, attempt: Attempt, clock: BatchClock, vault: CodeVault) -> Told:
+    """As `take_in`, but what is wrong with the attempt is raised: for staff who try one again out of quarantine."""
     member_id = _whose(kiosk, attempt, vault)
     if member_id is not None:
         lock_member(kiosk.organization_id, member_id)
