@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
-from rich.console import Console
+from rich.console import Console, RenderableType
 
 from core.errors import TesseraError
 
@@ -31,8 +31,14 @@ app = typer.Typer(
 )
 jobs = typer.Typer(help="The night's jobs: what there is, and one of them now.", no_args_is_help=True)
 cards = typer.Typer(help="Membership cards: sheets to print, one picture.", no_args_is_help=True)
+journal = typer.Typer(help="What happened at a kiosk: proven, and carried to the server by hand.", no_args_is_help=True)
+replica = typer.Typer(help="A kiosk's copy of the member list.", no_args_is_help=True)
+kiosk = typer.Typer(invoke_without_command=True)
 app.add_typer(jobs, name="jobs")
 app.add_typer(cards, name="cards")
+app.add_typer(kiosk, name="kiosk")
+app.add_typer(journal, name="journal")
+app.add_typer(replica, name="replica")
 
 Camera = Annotated[
     str,
@@ -40,6 +46,9 @@ Camera = Annotated[
         metavar="SOURCE",
         help="A device number or path, a picture or video file, a stream address, `demo` or `none`.",
     ),
+]
+KioskFolder = Annotated[
+    Path | None, typer.Option("--data", metavar="DIR", help="The kiosk's own folder; else TESSERA_KIOSK_DATA.")
 ]
 Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Where to listen.")]
 
@@ -83,19 +92,73 @@ def scheduler(
     run(Settings.from_environment(), once=once, now=_now)
 
 
-@app.command()
-def kiosk(
+@kiosk.callback()
+def kiosk_itself(
+    context: typer.Context,
     server: Annotated[str | None, typer.Option(metavar="URL", help="The server's address.")] = None,
     camera: Annotated[str | None, typer.Option(metavar="SOURCE", help="As for `demo`; without it, device 0.")] = None,
     port: Port = None,
     pair: Annotated[str | None, typer.Option(metavar="CODE", help="The pairing code staff were shown.")] = None,
     data: Annotated[Path | None, typer.Option(metavar="DIR", help="Where this kiosk keeps its journal.")] = None,
 ) -> None:
-    """The stand at the door: reads cards, decides, and tells the server what happened."""
+    """The stand at the door: reads cards, decides, and tells the server what happened. `status` only looks."""
+    if context.invoked_subcommand is not None:
+        return
     from kiosk.__main__ import run
     from kiosk.settings import KioskSettings
 
     run(KioskSettings.from_environment(server=server, camera=camera, port=port, pairing_code=pair, data=data))
+
+
+@kiosk.command("status")
+def kiosk_status(
+    data: KioskFolder = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """How one kiosk stands: paired, in touch, unsent, member list, disk. It need not run, and is not disturbed."""
+    from kiosk.server_client import own_health
+    from kiosk.settings import KioskSettings
+    from kiosk.terminal.status import status_json, status_table
+
+    settings = KioskSettings.from_environment(data=data)
+    if as_json:
+        typer.echo(status_json(settings, own_health, _now()))
+    else:
+        show.print(status_table(settings, own_health, _now()))
+
+
+@journal.command("verify")
+def journal_verify(data: KioskFolder = None) -> None:
+    """Every attempt of every epoch: no number missing, and each record as it was written. Exit code 1 if not."""
+    from kiosk.settings import KioskSettings
+    from kiosk.terminal.journal import verify_journal
+
+    table, words, is_sound = verify_journal(KioskSettings.from_environment(data=data).data)
+    _show_verdict(table, words, is_sound=is_sound)
+
+
+@journal.command("export")
+def journal_export(
+    out: Annotated[Path, typer.Argument(metavar="OUT.jsonl", help="Where it goes.")],
+    data: KioskFolder = None,
+    is_all: Annotated[bool, typer.Option("--all", help="Also what the server has confirmed.")] = False,
+) -> None:
+    """The unsent attempts as a file for `tessera journal import`. Works on a damaged journal and without the kiosk."""
+    from kiosk.settings import KioskSettings
+    from kiosk.terminal.journal import export
+
+    show.print(export(KioskSettings.from_environment(data=data).data, out, _now(), is_all=is_all), markup=False)
+
+
+@journal.command("import")
+def journal_import(file: Annotated[Path, typer.Argument(metavar="FILE", help="As `export` wrote it.")]) -> None:
+    """On the server: take in what a kiosk held that cannot tell it any more. Doing it again changes nothing."""
+    from server.settings import Settings
+    from server.terminal.journal import import_journal
+
+    table, words = import_journal(Settings.from_environment(), file, _now(), shout)
+    show.print(table)
+    show.print(words, markup=False)
 
 
 @jobs.command("list")
@@ -210,6 +273,14 @@ def check() -> None:
         show.print("[green]well [/]" if is_well else "[red]amiss[/]", f"[bold]{what}[/]", end="  ")
         show.print(words, markup=False, soft_wrap=True)
     if not all(is_well for _, _, is_well in found):
+        raise typer.Exit(1)
+
+
+def _show_verdict(table: RenderableType, words: str, *, is_sound: bool) -> None:
+    """Exit code 1 for what is not sound."""
+    show.print(table)
+    show.print(words, style="green" if is_sound else "red", markup=False)
+    if not is_sound:
         raise typer.Exit(1)
 
 

@@ -34,6 +34,7 @@ from kiosk.running import JOIN_TIMEOUT, Serving, every_tick, started
 from kiosk.server_client import HttpServerClient
 from kiosk.settings import KioskSettings
 from kiosk.standing import health_shown, health_told
+from kiosk.store.looking import LOCK
 from kiosk.store.store import KioskStore
 from kiosk.timekeeping import Moment
 
@@ -183,7 +184,7 @@ def _stop(parts: Parts, stopping: Event, threads: list[Thread]) -> None:
 @contextmanager
 def _only_kiosk_in(folder: Path) -> Iterator[None]:
     """Two kiosks writing one journal would number it twice."""
-    with (folder / "lock").open("w") as file:
+    with (folder / LOCK).open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -182,3 +182,13 @@ def _error_code(body: bytes) -> str:
         return str(told["error"]["code"])
     except (TesseraError, ValueError, KeyError, TypeError, RecursionError):
         return ""
+
+
+def own_health(port: int, deadline: float = 2.0) -> dict[str, object] | None:
+    """What a kiosk that runs on this machine says at `/health`; None: nobody answers there, or it is no kiosk."""
+    try:
+        reply = httpx.get(f"http://127.0.0.1:{port}/health", timeout=deadline, trust_env=False)
+        told = wire.parsed(reply.content)
+    except (httpx.HTTPError, TesseraError):
+        return None
+    return told if reply.status_code == 200 and isinstance(told, dict) and "face" in told else None

@@ -4,9 +4,10 @@ It never deletes what the server does not have, and never gives a number twice.
 """
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 import apsw
 
@@ -30,6 +31,13 @@ SELECT e.id, e.last_seq FROM epoch e LEFT JOIN attempt a
 GROUP BY e.id ORDER BY COUNT(a.id) = 0, CASE WHEN COUNT(a.id) THEN e.number ELSE -e.number END LIMIT 1
 """
 """The oldest that has something to tell, else the one that is written to."""
+
+_KEPT_FROM = """
+SELECT id, COALESCE(
+    (SELECT MIN(seq) FROM attempt WHERE epoch = epoch.id AND (told_at IS NULL OR told_at >= ?)), last_seq + 1
+) FROM epoch
+"""
+"""By epoch, the first number that stays."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -156,19 +164,24 @@ class Journal:
             )
 
     def clear_away(self, at: datetime) -> int:
-        """Delete what the server has had for two weeks. Gives how many."""
+        """Delete what the server has had for two weeks, from the oldest on and up to the first that it has not.
+
+        The last one's link of the chain stays, so that the rest can be proven. Gives how many were deleted.
+        """
         with self._database.writing() as connection:
             before = clocktime.to_ms(at - KEPT_AFTER_TOLD)
-            connection.execute("DELETE FROM attempt WHERE told_at < ?", (before,))
-            return int(connection.changes())
+            return sum(_clear_epoch(connection, epoch, upto) for epoch, upto in rows(connection, _KEPT_FROM, (before,)))
 
     def latest_at(self) -> datetime | None:
         """The latest instant at which anything was ever written here: the clock cannot be before it."""
         with self._database.reading() as connection:
             return instant_noted(connection, Note.LATEST_AT)
 
-    def keep_salvaged(self, attempts: Iterable[Attempt]) -> int:
-        """Attempts saved out of a damaged file, under the numbers they had. Gives how many were new."""
+    def keep_salvaged(self, attempts: Iterable[Attempt], last_chains: Mapping[str, str] = MappingProxyType({})) -> int:
+        """Attempts saved out of a damaged file, under the numbers they had. Gives how many were new.
+
+        `last_chains`: by epoch, the last link that could be read, which an attempt that was still open then follows.
+        """
         kept = 0
         with self._database.writing() as connection:
             for attempt in attempts:
@@ -177,6 +190,8 @@ class Journal:
                 _remember_epoch(connection, attempt)
                 _insert(connection, attempt, clocktime.from_ms(attempt.t_wall))
                 kept += 1
+            for epoch, chain in last_chains.items():
+                connection.execute("UPDATE epoch SET last_chain = ? WHERE id = ? AND number < 1", (chain, epoch))
             _close_open(connection)
         return kept
 
@@ -189,6 +204,20 @@ class Journal:
 def begin_epoch(connection: apsw.Connection, epoch: str) -> None:
     """From now on attempts are numbered 1, 2, 3 … in this epoch."""
     connection.execute("INSERT INTO epoch (id, number) SELECT ?, COALESCE(MAX(number), 0) + 1 FROM epoch", (epoch,))
+
+
+def _clear_epoch(connection: apsw.Connection, epoch: str, upto: int) -> int:
+    """Rows numbered below `upto`."""
+    last = first_row(
+        connection,
+        "SELECT seq, json_extract(body, '$.chain') FROM attempt WHERE epoch = ? AND seq < ? ORDER BY seq DESC LIMIT 1",
+        (epoch, upto),
+    )
+    if last is None:
+        return 0
+    connection.execute("UPDATE epoch SET kept_after = ?, kept_after_chain = ? WHERE id = ?", (*last, epoch))
+    connection.execute("DELETE FROM attempt WHERE epoch = ? AND seq < ?", (epoch, upto))
+    return int(connection.changes())
 
 
 def _remember_epoch(connection: apsw.Connection, attempt: Attempt) -> None:
@@ -243,14 +272,18 @@ def _write_outcome(connection: apsw.Connection, attempt: Attempt, admitted: Admi
 def _close_open(connection: apsw.Connection) -> int:
     found = rows(connection, "SELECT body FROM attempt WHERE outcome IS NULL ORDER BY id")
     for (body,) in found:
-        fallen = replace(
-            _attempt(body),
-            state=AttemptState.UNKNOWN,
-            outcome=Outcome.ABORTED,
-            reason=RefusalReason.INTERRUPTED,
-        )
-        _write_outcome(connection, fallen, None)
+        _write_outcome(connection, _fallen(_attempt(body)), None)
     return len(found)
+
+
+def interrupted(attempt: Attempt, last_chain: str) -> Attempt:
+    """An attempt that was begun and never shown, as it is concluded after a start."""
+    fallen = _fallen(attempt)
+    return replace(fallen, chain=wire.chain(fallen, last_chain))
+
+
+def _fallen(attempt: Attempt) -> Attempt:
+    return replace(attempt, state=AttemptState.UNKNOWN, outcome=Outcome.ABORTED, reason=RefusalReason.INTERRUPTED)
 
 
 def _nothing_unsent_before(connection: apsw.Connection, batch: set[int], at: datetime) -> datetime | None:

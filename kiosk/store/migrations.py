@@ -60,7 +60,16 @@ CREATE TABLE denied (card TEXT PRIMARY KEY) STRICT;
 CREATE TABLE note (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 """
 
-STEPS: tuple[str, ...] = (_FIRST,)
+_ANCHORS = """
+ALTER TABLE epoch ADD COLUMN kept_after INTEGER NOT NULL DEFAULT 0; -- up to this seq rows were cleared away
+ALTER TABLE epoch ADD COLUMN kept_after_chain TEXT DEFAULT '';      -- that row's link of the chain; NULL: not known
+UPDATE epoch SET kept_after = (SELECT MIN(seq) - 1 FROM attempt WHERE epoch = epoch.id), kept_after_chain = NULL
+    WHERE (SELECT MIN(seq) FROM attempt WHERE epoch = epoch.id) > 1;
+UPDATE epoch SET kept_after = last_seq, kept_after_chain = last_chain
+    WHERE last_seq > 0 AND NOT EXISTS (SELECT 1 FROM attempt WHERE epoch = epoch.id);
+"""
+
+STEPS: tuple[str, ...] = (_FIRST, _ANCHORS)
 
 
 class FileFromTheFuture(RuntimeError):

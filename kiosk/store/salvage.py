@@ -4,7 +4,8 @@ It refuses to delete the damaged file: what cannot be read today may be read by 
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import apsw
 from core import wire
 from core.errors import TesseraError
 from core.protocol import Attempt
-from kiosk.store.database import first_row
+from kiosk.store.database import first_row, rows
 
 log = logging.getLogger(__name__)
 
@@ -35,27 +36,71 @@ def set_aside(path: Path, at: datetime) -> Path:
     return aside
 
 
-def untold_attempts_in(path: Path) -> tuple[Attempt, ...]:
-    """Every untold attempt that can still be read out of the damaged file, row by row, in the order of writing."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Salvage:
+    """What could be read, in the order of writing: `readable` all attempts, `untold` those the server has not got.
+
+    `last_chains`: by epoch, the link of the last record that was concluded.
+    """
+
+    readable: tuple[Attempt, ...] = ()
+    untold: tuple[Attempt, ...] = ()
+    last_chains: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_out(path: Path) -> Salvage:
+    """Whatever can still be read out of a file, row by row. A file that cannot be opened at all gives nothing."""
     try:
         connection = apsw.Connection(str(path))
     except apsw.Error as error:
         log.warning("Nothing can be read out of %s: %s", path.name, error)
-        return ()
+        return Salvage()
     try:
-        found = {attempt.attempt_id: attempt for attempt in _readable(connection)}
+        found = {attempt.attempt_id: (attempt, is_told) for attempt, is_told in _readable(connection)}
+        noted = _last_chains(connection)
     finally:
         connection.close()
-    return tuple(sorted(found.values(), key=lambda attempt: (attempt.epoch, attempt.seq)))
+    in_order = sorted((attempt for attempt, _ in found.values()), key=_order)
+    return Salvage(
+        readable=tuple(in_order),
+        untold=tuple(attempt for attempt in in_order if not found[attempt.attempt_id][1]),
+        last_chains={attempt.epoch: attempt.chain for attempt in in_order if attempt.chain} | noted,
+    )
 
 
-def _readable(connection: apsw.Connection) -> Iterator[Attempt]:
+def completed(damaged: Salvage, copy: Salvage) -> Salvage:
+    """What a damaged file gave, and from an older, sound copy what could not be read in it any more."""
+    known = {attempt.attempt_id for attempt in damaged.readable}
+    untold, readable = (
+        tuple(sorted((*own, *(attempt for attempt in older if attempt.attempt_id not in known)), key=_order))
+        for own, older in ((damaged.untold, copy.untold), (damaged.readable, copy.readable))
+    )
+    return Salvage(
+        readable=readable,
+        untold=untold,
+        last_chains={**copy.last_chains, **damaged.last_chains},
+    )
+
+
+def _order(attempt: Attempt) -> tuple[str, int]:
+    return attempt.epoch, attempt.seq
+
+
+def _last_chains(connection: apsw.Connection) -> dict[str, str]:
+    try:
+        return {epoch: chain for epoch, chain in rows(connection, "SELECT id, last_chain FROM epoch") if chain}
+    except apsw.Error:
+        return {}
+
+
+def _readable(connection: apsw.Connection) -> Iterator[tuple[Attempt, bool]]:
     """From the newest row back, then from the oldest on: damage in the middle hides neither end."""
     yield from _walk(connection, "id < ? ORDER BY id DESC", start=2**62, step=-1)
     yield from _walk(connection, "id > ? ORDER BY id", start=0, step=1)
 
 
-def _walk(connection: apsw.Connection, onward: str, *, start: int, step: int) -> Iterator[Attempt]:
+def _walk(connection: apsw.Connection, onward: str, *, start: int, step: int) -> Iterator[tuple[Attempt, bool]]:
+    """Each attempt, and whether the server was told of it."""
     missed, row_id = 0, start
     while missed < ROWS_MISSED_IN_A_ROW:
         try:
@@ -66,8 +111,8 @@ def _walk(connection: apsw.Connection, onward: str, *, start: int, step: int) ->
         if row is None:
             return
         missed, row_id = 0, row[0]
-        if row[2] is None and (attempt := _parsed(row[1])):
-            yield attempt
+        if attempt := _parsed(row[1]):
+            yield attempt, row[2] is not None
 
 
 def _parsed(body: object) -> Attempt | None:
