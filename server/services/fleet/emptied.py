@@ -32,7 +32,7 @@ NOT_READABLE = "a line of an exported journal that is not an attempt"
 class Emptied:
     """What became of a file. `effects` counts attempts; `unreadable` lines went to quarantine as they are.
 
-    `missing`: so many fewer lines than the file says it had. `have_upto`, `max_seq`: as the kiosk last spoke of itself.
+    `missing`: so many fewer lines than the file says it had.
     """
 
     header: ExportHeader
