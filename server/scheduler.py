@@ -5,7 +5,7 @@ Every job makes things right as of its moment, so a night slept through is made 
 
 import logging
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from threading import Event
@@ -15,7 +15,7 @@ import schedule
 from core import clocktime
 from server.jobs import auto_cancel, lift, no_shows, suspend
 from server.services.night import runs
-from server.services.night.runs import NightVenue
+from server.services.night.runs import Lease, NightVenue
 from server.services.night.work import NightInterrupted, NightWork
 
 log = logging.getLogger(__name__)
@@ -56,22 +56,24 @@ def moment_of(job: Job, night: date, zone: str) -> datetime:
     return clocktime.at_wall_clock(night, job.clock, clocktime.zone_named(zone))
 
 
-def what_is_due(venue: NightVenue, done: dict[str, set[date]], at: datetime) -> Iterator[Due]:
-    """In order, what the venue's nights still want. `done`: by job, the days that are done. Pure.
+def what_is_due(venue: NightVenue, done: Mapping[str, date], at: datetime) -> Iterator[Due]:
+    """In order, what the venue's nights still want. `done`: by job, the last night that is done. Pure.
 
     Nights are made up for from the last one done, 31 at most; a venue has no nights before it was opened.
     """
     today = clocktime.local_day(at, clocktime.zone_named(venue.zone))
     for night in _nights(venue, done, today):
         for job in TIMETABLE:
+            if job.name in done and night <= done[job.name]:
+                continue
             as_of = moment_of(job, night, venue.zone)
-            if as_of <= at and night not in done[job.name]:
+            if as_of <= at:
                 yield Due(job=job, night=night, as_of=as_of)
 
 
-def _nights(venue: NightVenue, done: dict[str, set[date]], today: date) -> list[date]:
-    complete = [max(days) if days else venue.since for days in done.values()]
-    first = max(min(complete), today - timedelta(days=NIGHTS_MADE_UP_FOR - 1))
+def _nights(venue: NightVenue, done: Mapping[str, date], today: date) -> list[date]:
+    complete = min(done.get(job.name, venue.since) for job in TIMETABLE)
+    first = max(complete, today - timedelta(days=NIGHTS_MADE_UP_FOR - 1))
     return [first + timedelta(days=place) for place in range((today - first).days + 1)]
 
 
@@ -84,45 +86,55 @@ class NightWatch:
         self.who = who
 
     def beat(self) -> int:
-        """All that is due now, venue by venue; how many jobs ran. A job that fails holds back those after it."""
+        """All that is due now, venue by venue; how many jobs ran. Trouble at one venue is that venue's alone."""
         ran = 0
-        for venue in runs.night_venues():
-            done = {job.name: runs.done_nights(job.name, venue.venue_id) for job in TIMETABLE}
-            for due in what_is_due(venue, done, self._now()):
-                if self._stopping.is_set() or not self._run(venue, due):
-                    break
-                ran += 1
+        for venue, done in runs.nights_done([job.name for job in TIMETABLE]):
+            try:
+                ran += self._at_venue(venue, done)
+            except Exception:
+                log.exception("failure %s at %s: its night goes on at the next beat", secrets.token_hex(4), venue.name)
+        return ran
+
+    def _at_venue(self, venue: NightVenue, done: Mapping[str, date]) -> int:
+        """A job that fails holds back those after it."""
+        ran = 0
+        for due in what_is_due(venue, done, self._now()):
+            if self._stopping.is_set() or not self._run(venue, due):
+                break
+            ran += 1
         return ran
 
     def _run(self, venue: NightVenue, due: Due) -> bool:
         """True: done, go on with the next."""
-        run_id = runs.claim(due.job.name, venue, due.night, self.who, self._now())
-        if run_id is None:
+        lease = runs.claim(due.job.name, venue, due.night, self.who, self._now())
+        if lease is None:
             return False
         try:
-            report = due.job.run(self.work(venue, due.as_of, run_id))
+            report = due.job.run(self.work(venue, due.as_of, lease))
         except NightInterrupted:
-            runs.fail(run_id, "interrupted", self._now(), rests=False)
+            runs.fail(lease, "interrupted", self._now(), rests=False)
             return False
         except Exception as trouble:
             reference = secrets.token_hex(4)
             log.exception("failure %s in %s for %s on %s", reference, due.job.name, venue.name, due.night)
-            runs.fail(run_id, f"{reference}: {type(trouble).__name__}: {trouble}", self._now())
+            runs.fail(lease, f"{reference}: {type(trouble).__name__}: {trouble}", self._now())
             return False
-        runs.finish(run_id, report, self._now())
+        if not runs.finish(lease, report, self._now()):
+            log.warning("%s for %s on %s took too long; another took it over", due.job.name, venue.name, due.night)
+            return False
         log.info("%s for %s on %s: %s", due.job.name, venue.name, due.night, report)
         return True
 
     def work(
-        self, venue: NightVenue, as_of: datetime, run_id: str, told: Callable[[int], None] = lambda rows: None
+        self, venue: NightVenue, as_of: datetime, lease: Lease | None, told: Callable[[int], None] = lambda rows: None
     ) -> NightWork:
-        """What a job is given; its lease is renewed while it works."""
+        """What a job is given; its lease is renewed while it works. None: it is in no ledger, nobody competes."""
         return NightWork(
             organization_id=venue.organization_id,
             venue_id=venue.venue_id,
             policy=runs.policy_of(venue),
             as_of=as_of,
-            may_go_on=lambda: not self._stopping.is_set() and runs.renew(run_id, self.who, self._now()),
+            may_go_on=lambda: not self._stopping.is_set() and (lease is None or runs.renew(lease, self._now())),
             told=told,
         )
 

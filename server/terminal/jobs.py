@@ -43,16 +43,15 @@ def run_job(settings: Settings, name: str, as_of: str | None, now: Callable[[], 
 
 def _by_hand(job: Job, venue: NightVenue, as_of: datetime, watch: NightWatch, now: Callable[[], datetime]) -> str:
     day = clocktime.local_day(as_of, clocktime.zone_named(venue.zone))
-    who = watch.who
-    run_id = runs.claim(BY_HAND + job.name, venue, day, who, now(), again=True)
-    if run_id is None:
+    lease = runs.claim(BY_HAND + job.name, venue, day, watch.who, now(), again=True)
+    if lease is None:
         return "somebody else is doing it just now"
     try:
-        report = job.run(watch.work(venue, as_of, run_id))
+        report = job.run(watch.work(venue, as_of, lease))
     except BaseException as trouble:
-        runs.fail(run_id, f"{type(trouble).__name__}: {trouble}", now(), rests=False)
+        runs.fail(lease, f"{type(trouble).__name__}: {trouble}", now(), rests=False)
         raise
-    runs.finish(run_id, report, now())
+    runs.finish(lease, report, now())
     return report
 
 

@@ -277,7 +277,8 @@ def test_a_job_that_fails_holds_back_those_after_it_and_is_tried_again(evening: 
     """A policy nobody can read: the first job of the night fails, and nothing after it is begun."""
     for job in TIMETABLE:
         for venue in runs.night_venues():
-            runs.finish(str(runs.claim(job.name, venue, date(2026, 11, 21), "earlier", SIX_PM)), "done", SIX_PM)
+            lease = runs.claim(job.name, venue, date(2026, 11, 21), "earlier", SIX_PM)
+            assert lease is not None and runs.finish(lease, "done", SIX_PM)
     with writing():
         PolicyRow.create(
             id="broken", organization=evening.studio.organization, version=2, policy="not json", made_at=SIX_PM
@@ -304,11 +305,13 @@ def test_a_lease_that_ran_out_is_taken_over(evening: Evening) -> None:
     first = runs.claim("no-shows", venue, night, "one", ONE_AM)
     assert first is not None
     assert runs.claim("no-shows", venue, night, "two", ONE_AM + runs.LEASE - A_SECOND) is None
-    assert runs.claim("no-shows", venue, night, "two", ONE_AM + runs.LEASE) == first
-    assert not runs.renew(first, "one", ONE_AM + runs.LEASE)
+    second = runs.claim("no-shows", venue, night, "two", ONE_AM + runs.LEASE)
+    assert second is not None and second.run_id == first.run_id
+    assert not runs.renew(first, ONE_AM + runs.LEASE)
+    assert runs.renew(second, ONE_AM + runs.LEASE)
 
 
-ONCE_OPENED = date(2026, 3, 1)
+ONCE_OPENED = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -337,15 +340,16 @@ def test_the_timetable_follows_the_wall_clock_through_daylight_saving(
     ],
 )
 def test_each_job_is_due_from_its_moment_on(at: datetime, due: list[str]) -> None:
-    venue = NightVenue(organization_id="o", venue_id="v", name="V", zone="Europe/Berlin", since=ONCE_OPENED)
-    done = {job.name: {date(2026, 3, 28)} for job in TIMETABLE}
+    venue = NightVenue(organization_id="o", venue_id="v", name="V", zone="Europe/Berlin", opened_at=ONCE_OPENED)
+    done = {job.name: date(2026, 3, 28) for job in TIMETABLE}
     assert [one.job.name for one in what_is_due(venue, done, at)] == due
 
 
 def test_a_long_sleep_is_made_up_for_by_a_month_of_nights_and_no_more() -> None:
-    venue = NightVenue(organization_id="o", venue_id="v", name="V", zone="UTC", since=date(2020, 1, 1))
-    nothing: dict[str, set[date]] = {job.name: set() for job in TIMETABLE}
-    due = list(what_is_due(venue, nothing, datetime(2026, 3, 29, 12, tzinfo=UTC)))
+    venue = NightVenue(
+        organization_id="o", venue_id="v", name="V", zone="UTC", opened_at=datetime(2020, 1, 1, tzinfo=UTC)
+    )
+    due = list(what_is_due(venue, {}, datetime(2026, 3, 29, 12, tzinfo=UTC)))
     assert {one.night for one in due} == {date(2026, 3, 29) - timedelta(days=days) for days in range(31)}
 
 

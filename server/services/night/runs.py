@@ -1,8 +1,11 @@
 """The ledger of the night's runs: a row a job, venue and local day, with a lease, so that three schedulers run once."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+from peewee import Field, ModelSelect
 
 from core import clocktime
 from core.policy import Policy
@@ -25,13 +28,28 @@ class RunState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NightVenue:
-    """A venue as the night knows it. `since`: the local day before which it has no nights."""
+    """A venue as the night knows it. `opened_at`: it has no nights before that local day."""
 
     organization_id: str
     venue_id: str
     name: str
     zone: str
-    since: date
+    opened_at: datetime
+
+    @property
+    def since(self) -> date:
+        return clocktime.local_day(self.opened_at, clocktime.zone_named(self.zone))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lease:
+    """The right to do a run and to say how it ended. `attempt` tells it from every earlier and later one of the run.
+
+    Whoever was away for so long that another took over holds a lease that is worth nothing any more.
+    """
+
+    run_id: str
+    attempt: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,34 +69,50 @@ class Run:
 
 def night_venues() -> list[NightVenue]:
     """Every venue of every organization of the house."""
+    return [venue for venue, _ in nights_done(())]
+
+
+def nights_done(jobs: Sequence[str]) -> list[tuple[NightVenue, dict[str, date]]]:
+    """Every venue, with the last local day that is done of each of these jobs. A job that never ran is left out.
+
+    One statement for the whole house: it is asked three times a minute, and hardly ever is anything due.
+    """
+    columns = (VenueRow.organization, VenueRow.id, VenueRow.name, VenueRow.zone, OrganizationRow.created_at)
     with reading():
-        return [
-            NightVenue(
-                organization_id=row.organization_id,
-                venue_id=row.id,
-                name=row.name,
-                zone=row.zone,
-                since=clocktime.local_day(row.organization.created_at, clocktime.zone_named(row.zone)),
-            )
-            for row in VenueRow.select(VenueRow, OrganizationRow)
+        rows = (
+            VenueRow.select(*columns, *[_last_done(job) for job in jobs])
             .join(OrganizationRow)
             .order_by(VenueRow.organization, VenueRow.id)
+            .tuples()
+        )
+        return [
+            (
+                NightVenue(organization_id=organization, venue_id=id_, name=name, zone=zone, opened_at=opened_at),
+                {job: date.fromisoformat(day) for job, day in zip(jobs, days, strict=True) if day},
+            )
+            for organization, id_, name, zone, opened_at, *days in rows
         ]
+
+
+def _last_done(job: str) -> ModelSelect:
+    """Found from the end of the index, however many years of nights lie before it."""
+    return (
+        JobRunRow.select(JobRunRow.local_day)
+        .where(
+            JobRunRow.job == job,
+            JobRunRow.scope == VenueRow.organization,
+            JobRunRow.venue == VenueRow.id,
+            JobRunRow.state == RunState.DONE.value,
+        )
+        .order_by(JobRunRow.local_day.desc())
+        .limit(1)
+    )
 
 
 def policy_of(venue: NightVenue) -> Policy:
     """The numbers in force for a venue's night."""
     with reading():
         return policy_in_force(venue.organization_id)
-
-
-def done_nights(job: str, venue_id: str) -> set[date]:
-    """The local days whose run of this job is done."""
-    with reading():
-        rows = JobRunRow.select(JobRunRow.local_day).where(
-            JobRunRow.job == job, JobRunRow.venue == venue_id, JobRunRow.state == RunState.DONE.value
-        )
-        return {date.fromisoformat(day) for (day,) in rows.tuples()}
 
 
 def last_run(job: str, venue_id: str) -> Run | None:
@@ -93,8 +127,8 @@ def last_run(job: str, venue_id: str) -> Run | None:
         return _as_run(row) if row else None
 
 
-def claim(job: str, venue: NightVenue, night: date, who: str, at: datetime, *, again: bool = False) -> str | None:
-    """The run's id if the work is ours now; None if it is done, somebody has it, or it rests after a failure.
+def claim(job: str, venue: NightVenue, night: date, who: str, at: datetime, *, again: bool = False) -> Lease | None:
+    """A lease if the work is ours now; None if it is done, somebody has it, or it rests after a failure.
 
     `again`: also if it is done, for a hand that wants it so.
     """
@@ -126,36 +160,46 @@ def claim(job: str, venue: NightVenue, night: date, who: str, at: datetime, *, a
         row.state, row.lease_by, row.lease_until = RunState.RUNNING.value, who, at + LEASE
         row.attempts, row.started_at, row.finished_at = row.attempts + 1, at, None
         row.save(force_insert=is_new)
-        return str(row.id)
+        return Lease(run_id=row.id, attempt=row.attempts)
 
 
-def renew(run_id: str, who: str, at: datetime) -> bool:
-    """The work goes on. False: the lease is somebody else's by now."""
+def renew(lease: Lease, at: datetime) -> bool:
+    """The work goes on. False: the run is somebody else's by now, or over."""
+    return _write(lease, {JobRunRow.lease_until: at + LEASE})
+
+
+def finish(lease: Lease, report: str, at: datetime) -> bool:
+    """It is done. False: the run is somebody else's by now, and what they make of it stands."""
+    return _write(
+        lease,
+        {
+            JobRunRow.state: RunState.DONE.value,
+            JobRunRow.finished_at: at,
+            JobRunRow.lease_until: None,
+            JobRunRow.report: report,
+            JobRunRow.error: "",
+        },
+    )
+
+
+def fail(lease: Lease, error: str, at: datetime, *, rests: bool = True) -> bool:
+    """It is tried again after a rest; at once where it was only interrupted. False: it is somebody else's by now."""
+    rest = RESTS[min(lease.attempt, len(RESTS)) - 1] if rests else timedelta(0)
+    return _write(
+        lease,
+        {JobRunRow.state: RunState.FAILED.value, JobRunRow.error: error[:500], JobRunRow.lease_until: at + rest},
+    )
+
+
+def _write(lease: Lease, changes: Mapping[Field, object]) -> bool:
+    """In one statement with the question whose run it is, so that nobody can come between."""
+    is_ours = (
+        (JobRunRow.id == lease.run_id)
+        & (JobRunRow.attempts == lease.attempt)
+        & (JobRunRow.state == RunState.RUNNING.value)
+    )
     with writing():
-        is_ours = (JobRunRow.id == run_id) & (JobRunRow.lease_by == who)
-        return bool(JobRunRow.update({JobRunRow.lease_until: at + LEASE}).where(is_ours).execute())
-
-
-def finish(run_id: str, report: str, at: datetime) -> None:
-    with writing():
-        JobRunRow.update(
-            {
-                JobRunRow.state: RunState.DONE.value,
-                JobRunRow.finished_at: at,
-                JobRunRow.lease_until: None,
-                JobRunRow.report: report,
-                JobRunRow.error: "",
-            }
-        ).where(JobRunRow.id == run_id).execute()
-
-
-def fail(run_id: str, error: str, at: datetime, *, rests: bool = True) -> None:
-    """It is tried again after a rest; at once where it was only interrupted."""
-    with writing():
-        row = JobRunRow.get_by_id(run_id)
-        rest = RESTS[min(row.attempts, len(RESTS)) - 1] if rests else timedelta(0)
-        row.state, row.error, row.lease_until = RunState.FAILED.value, error[:500], at + rest
-        row.save()
+        return bool(JobRunRow.update(dict(changes)).where(is_ours).execute())
 
 
 def _as_run(row: JobRunRow) -> Run:
