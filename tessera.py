@@ -161,6 +161,29 @@ def journal_import(file: Annotated[Path, typer.Argument(metavar="FILE", help="As
     show.print(words, markup=False)
 
 
+@replica.command("verify")
+def replica_verify(
+    data: KioskFolder = None,
+    server: Annotated[str | None, typer.Option(metavar="URL", help="Compare with this server's list.")] = None,
+) -> None:
+    """A kiosk's member list: whole, in its shape, naming nobody, and the same as the server's. Exit code 1 if not."""
+    import time
+
+    from kiosk.server_client import HttpServerClient
+    from kiosk.settings import KioskSettings
+    from kiosk.store.identity import read_identity
+    from kiosk.terminal.replica import verify_replica
+
+    settings = KioskSettings.from_environment(data=data, server=server)
+    identity = read_identity(settings.data)
+    client = None
+    if identity is not None:
+        token = identity.token
+        client = HttpServerClient(settings.server, lambda: token, clock=time.monotonic, ask_deadline=5.0)
+    table, sentences, is_sound = verify_replica(settings.data, client, _now(), must_compare=server is not None)
+    _show_verdict(table, "\n".join(sentences), is_sound=is_sound)
+
+
 @jobs.command("list")
 def jobs_list() -> None:
     """Each job, when it runs, when it last did, and when it is due next."""
