@@ -136,8 +136,33 @@ class Answer:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Stamp:
+    """A moment as a kiosk knew it: milliseconds of both clocks. `t_wall` is the best UTC there was then."""
+
+    boot: str
+    t_mono: int
+    t_wall: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outage:
+    """A span in which a kiosk could not serve. `id` is the kiosk's own, 40 characters at most.
+
+    `why` is a `core.outages.OutageWhy`, or the word of a kiosk that is newer than the server. `ended` None: it lasts.
+    """
+
+    id: str
+    why: str
+    began: Stamp
+    ended: Stamp | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Hello:
-    """How a kiosk introduces a batch. `nothing_unsent_before`: it holds nothing untold from before that instant."""
+    """How a kiosk introduces a batch. `nothing_unsent_before`: it holds nothing untold from before that instant.
+
+    `outages`: those that last, and those over of which the server has not said yet that it holds them.
+    """
 
     boot: str
     t_mono: int
@@ -149,6 +174,7 @@ class Hello:
     replica_mark: str = ""
     policy_version: int = 0
     health: dict[str, str] = field(default_factory=dict)
+    outages: tuple[Outage, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -216,13 +242,17 @@ class ReplicaPart:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Heard:
-    """The server's reply to a tell. `have_upto`: the highest seq up to which it holds every attempt of this epoch."""
+    """The server's reply to a tell. `have_upto`: the highest seq up to which it holds every attempt of this epoch.
+
+    `outages_held`: ids of the outages told that are stored as they were told.
+    """
 
     told: tuple[Told, ...]
     have_upto: int
     server_at: datetime
     replica: ReplicaPart | None = None
     commands: tuple[str, ...] = ()
+    outages_held: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -24,6 +24,7 @@ from server.store.tables_house import (
     StaffRow,
     StaffSessionRow,
 )
+from server.store.tables_night import NIGHT_TABLES, OutageRow
 from server.store.tables_people import (
     PEOPLE_TABLES,
     CardRow,
@@ -47,7 +48,7 @@ from server.store.tables_studio import (
     VenueRow,
 )
 
-TABLES: tuple[type[Row], ...] = STUDIO_TABLES + HOUSE_TABLES + PEOPLE_TABLES + DOOR_TABLES + DESK_TABLES
+TABLES: tuple[type[Row], ...] = STUDIO_TABLES + HOUSE_TABLES + PEOPLE_TABLES + DOOR_TABLES + DESK_TABLES + NIGHT_TABLES
 
 __all__ = [
     "TABLES",
@@ -65,6 +66,7 @@ __all__ = [
     "MemberRow",
     "NoShowRow",
     "OrganizationRow",
+    "OutageRow",
     "OverrideRow",
     "PairingCodeRow",
     "PassPlanRow",
