@@ -64,6 +64,10 @@ class Policy:
     no_show_waits_at_most: timedelta = timedelta(hours=48)
     """For a silent kiosk; then the absence is noted unconfirmed, without penalty."""
     offline: OfflineLimits = field(default_factory=OfflineLimits)
+    silent_kiosk_after: timedelta = timedelta(hours=6)
+    """A kiosk not heard of for so long, while its venue had sessions, is put before staff."""
+    silent_kiosk_at_rest_after: timedelta = timedelta(hours=24)
+    """The same, where no session was on meanwhile."""
 
     def rule_for(self, class_type_id: str) -> ClassRule:
         """The class type's own numbers, where it has some, else the organization's."""

@@ -47,7 +47,13 @@ def _refuse_impossible(policy: Policy) -> None:
     for rule in windows:
         _at_most("opens_before_start", rule.opens_before_start, LONGEST_WINDOW)
         _at_most("closes_after_end", rule.closes_after_end, LONGEST_WINDOW)
-    for field in ("no_show_delay", "no_show_waits_at_most", "free_cancel_before_start"):
+    for field in (
+        "no_show_delay",
+        "no_show_waits_at_most",
+        "free_cancel_before_start",
+        "silent_kiosk_after",
+        "silent_kiosk_at_rest_after",
+    ):
         _at_most(field, getattr(policy, field), LONGEST_WAIT)
     for field in ("strike_span", "suspension_length"):
         _at_most(field, getattr(policy, field), LONGEST_SPAN)

@@ -1,4 +1,4 @@
-"""The staff's inbox: what was settled, by whom and why; and what quarantine needs so that a record can be tried again."""
+"""The staff's inbox: what was settled, by whom and why; and what a record in quarantine needs to be tried again."""
 
 from typing import Any
 
