@@ -37,6 +37,7 @@ from kiosk.standing import health_shown, health_told
 from kiosk.store.looking import LOCK
 from kiosk.store.store import KioskStore
 from kiosk.timekeeping import Moment
+from kiosk.upkeep import Upkeep
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +59,7 @@ class Parts:
     scanner: Scanner
     pairing: Pairing
     serving: Serving
+    upkeep: Upkeep
 
 
 def run(settings: KioskSettings) -> None:
@@ -85,6 +87,7 @@ def plugged_together(settings: KioskSettings) -> Parts:
         ask_deadline=settings.ask_deadline,
     )
     desk = Desk(store, client, now=_now, boot=_boot(), random_bits=secrets.randbits)
+    upkeep = Upkeep(store, lambda: desk.time().at)
     pairing, serving = Pairing(store, client, name=settings.name, paired=desk.wake), Serving()
     greeter = Greeter(
         desk,
@@ -102,10 +105,10 @@ def plugged_together(settings: KioskSettings) -> Parts:
         on_health=greeter.camera_health,
     )
     scanner = Scanner(_source(settings), events, clock=_mono)
-    desk.telling.health = lambda: health_told(greeter, scanner)
+    desk.telling.health = lambda: {**health_told(greeter, scanner), **upkeep.as_health()}
     return Parts(
         settings=settings, store=store, client=client, desk=desk, greeter=greeter, scanner=scanner, pairing=pairing,
-        serving=serving,
+        serving=serving, upkeep=upkeep,
     )  # fmt: skip
 
 
@@ -128,12 +131,15 @@ def _start(parts: Parts, stopping: Event) -> list[Thread]:
         started("cards", stopping, lambda: parts.serving.run(stopping)),
         started("time", stopping, lambda: every_tick(parts.greeter.tick, stopping)),
         started("sync", stopping, keep_in_touch),
+        started("upkeep", stopping, lambda: parts.upkeep.run(stopping)),
     ]
 
 
 def _show(parts: Parts, stopping: Event) -> None:
     app = FastAPI(title="Tessera kiosk", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_api_route("/health", lambda: health_shown(parts.desk, parts.greeter, parts.scanner))
+    app.add_api_route(
+        "/health", lambda: {**health_shown(parts.desk, parts.greeter, parts.scanner), **parts.upkeep.as_health()}
+    )
     pages.attach(
         app,
         parts.greeter,

@@ -75,7 +75,7 @@ class Link:
         if self.rejected_as != rejected.code:
             log.error("The server rejects this kiosk: %s", rejected.code)
         if rejected.is_revoked and self.rejected_as != rejected.code:
-            self._store.replica.wipe()
+            self._store.forget_everybody()
         self.is_online, self.rejected_as = False, rejected.code
 
 

@@ -17,11 +17,11 @@ from core import wire
 from core.errors import Conflict, Invalid, NotFound, TesseraError
 from core.exported import EpochExported, ExportHeader
 from core.protocol import Attempt
+from kiosk.store.files import COPY, FILE
 from kiosk.store.identity import read_identity
 from kiosk.store.journal import interrupted
 from kiosk.store.looking import is_in_use, looked_into, troubles
 from kiosk.store.salvage import Salvage, completed, read_out
-from kiosk.store.store import COPY, FILE
 
 
 def export_journal(folder: Path, out: Path, at: datetime, *, is_all: bool = False) -> ExportHeader:

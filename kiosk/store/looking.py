@@ -12,8 +12,8 @@ from urllib.parse import quote
 import apsw
 
 from core.errors import Conflict, NotFound
+from kiosk.store.files import FILE
 from kiosk.store.migrations import STEPS, FileFromTheFuture
-from kiosk.store.store import FILE
 
 DAMAGE = (apsw.CorruptError, apsw.NotADBError)
 """What reading a damaged file raises, now or at any later row."""
@@ -29,25 +29,28 @@ def looked_into(folder: Path) -> Iterator[apsw.Connection]:
     if not path.is_file():
         raise NotFound("kiosk.no_data", folder=str(folder))
     try:
-        connection = _opened(path)
-        try:
+        with looked_at(path) as connection:
             if version_of(connection) > len(STEPS):
                 raise FileFromTheFuture(f"{path} was written by a newer Tessera than this one.")
             yield connection
-        finally:
-            connection.close()
     except DAMAGE as damage:
         raise Conflict("kiosk.data_damaged", file=str(path), why=str(damage)) from damage
 
 
-def _opened(path: Path) -> apsw.Connection:
-    """Without a log beside it nobody writes: then it is read as it lies there, so that no log is made by looking."""
-    log = path.with_name(path.name + "-wal")
-    is_written = log.exists()
+@contextmanager
+def looked_at(path: Path) -> Iterator[apsw.Connection]:
+    """A read-only connection to one file.
+
+    Without a log beside it nobody writes: then it is read as it lies there, so that no log is made by looking.
+    """
+    is_written = path.with_name(path.name + "-wal").exists()
     address = f"file:{quote(str(path))}{'' if is_written else '?immutable=1'}"
     connection = apsw.Connection(address, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
-    connection.set_busy_timeout(5000)
-    return connection
+    try:
+        connection.set_busy_timeout(5000)
+        yield connection
+    finally:
+        connection.close()
 
 
 def is_in_use(folder: Path) -> bool:

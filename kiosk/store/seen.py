@@ -11,10 +11,10 @@ from core import clocktime, wire
 from core.errors import Conflict, TesseraError
 from core.policy import Policy
 from kiosk.store.database import number, rows
+from kiosk.store.files import COPY
 from kiosk.store.identity import Identity, read_identity
 from kiosk.store.looking import is_in_use, looked_into, set_aside_in, troubles
 from kiosk.store.notes import Note, instant_noted, note, number_noted
-from kiosk.store.store import COPY
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

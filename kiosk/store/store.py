@@ -4,10 +4,13 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 
 from kiosk.store.database import Database, DatabaseDamaged, open_database
+from kiosk.store.files import COPY, FILE
 from kiosk.store.identity import Identity, read_identity, sync_folder, write_identity
 from kiosk.store.journal import Journal, begin_epoch
+from kiosk.store.keeping import check_and_copy, take_over_list
 from kiosk.store.migrations import migrate
 from kiosk.store.notes import Note, instant_noted, put_instant
 from kiosk.store.replica import Replica
@@ -15,9 +18,6 @@ from kiosk.store.salvage import completed, read_out, set_aside
 
 log = logging.getLogger(__name__)
 
-FILE = "kiosk.db"
-COPY = "kiosk.copy.db"
-"""Made by night, and found whole before it took the place of the one before."""
 EPOCH_BITS = 64
 
 
@@ -33,6 +33,7 @@ class KioskStore:
         open_file: Callable[[Path], Database] = open_database,
     ) -> None:  # fmt: skip
         self.folder = folder
+        self._copying = Lock()
         self._open_file = open_file
         self.set_aside: Path | None = None
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -66,6 +67,28 @@ class KioskStore:
             put_instant(connection, Note.LAST_CONTACT_AT, server_at)
             put_instant(connection, Note.LATEST_AT, server_at)
 
+    @property
+    def checked_at(self) -> datetime | None:
+        """When the file was last looked over and copied, and found whole."""
+        with self._database.reading() as connection:
+            return instant_noted(connection, Note.CHECKED_AT)
+
+    def check_and_copy(self, at: datetime) -> None:
+        """The night's check, and a copy beside the file. Takes a while; cards are answered meanwhile.
+
+        Raises FileUnsound, and what a failing disk raises.
+        """
+        with self._copying:
+            check_and_copy(self.folder / FILE, self.folder / COPY)
+        with self._database.writing() as connection:
+            put_instant(connection, Note.CHECKED_AT, at)
+
+    def forget_everybody(self) -> None:
+        """For a device that was revoked: no member list is left here, in no copy either. The journal stays."""
+        self.replica.wipe()
+        with self._copying:
+            (self.folder / COPY).unlink(missing_ok=True)
+
     def close(self) -> None:
         self._database.close()
 
@@ -94,4 +117,6 @@ class KioskStore:
             found = completed(found, read_out(copy))
         kept = self.journal.keep_salvaged(found.untold, found.last_chains)
         self.journal.doubt(at)
+        if copy.exists() and take_over_list(self._database, copy):
+            log.warning("The member list is the one of the night's copy")
         log.warning("%d attempts the server was not told were read out of %s", kept, self.set_aside.name)

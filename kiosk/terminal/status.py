@@ -102,6 +102,8 @@ def _running(seen: FolderSeen, health: Health | None, port: int) -> Iterator[tup
     yield "Running", f"yes, shows {health.get('face', '?')}, {contact}{rejected}", not rejected
     camera = str(health.get("camera", "?"))
     yield "Camera", camera.lower(), True
+    if health.get("file_trouble"):
+        yield "By night", str(health["file_trouble"]), False
     yield "Clock", str(health.get("clock", "?")), health.get("clock") != "unsure"
 
 

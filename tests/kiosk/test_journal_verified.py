@@ -63,8 +63,9 @@ def said(folder: Path) -> str:
 
 
 def change(folder: Path, sql: str, *values: object) -> None:
-    with apsw.Connection(str(folder / FILE)) as connection:
-        connection.execute(sql, values)  # type: ignore[arg-type]
+    connection = apsw.Connection(str(folder / FILE))
+    connection.execute(sql, values)  # type: ignore[arg-type]
+    connection.close()
 
 
 def body_of(folder: Path, seq: int) -> Attempt:

@@ -78,8 +78,9 @@ class Fleet:
         return " ".join(sentences), is_sound
 
     def change(self, sql: str, *values: object) -> None:
-        with apsw.Connection(str(self.folder / FILE)) as connection:
-            connection.execute(sql, values)  # type: ignore[arg-type]
+        connection = apsw.Connection(str(self.folder / FILE))
+        connection.execute(sql, values)  # type: ignore[arg-type]
+        connection.close()
 
 
 @pytest.fixture
