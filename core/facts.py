@@ -44,8 +44,8 @@ class Knowledge:
 class Facts:
     """What is known about the person in front of the door, and what they asked for.
 
-    `sessions` are those of the venue whose windows may matter today, and every session a reservation names.
-    `check_ins` are live visits only. `chosen_session_id` is what the person tapped, if they were asked.
+    `sessions` are those of the venue whose windows may matter today, and every one that a reservation or a check-in
+    names. `check_ins` are live visits only. `chosen_session_id` is what the person tapped, if they were asked.
     """
 
     venue_id: str

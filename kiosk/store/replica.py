@@ -108,6 +108,7 @@ class Replica:
                 put_note(connection, Note.POLICY, wire.to_json(part.policy))
             if part.venue_id:
                 put_note(connection, Note.VENUE, wire.to_json(_venue(part)))
+            put_instant(connection, Note.DENIED_AT, at)
             put_note(connection, Note.REPLICA_VERSION, str(part.version))
             put_note(connection, Note.REPLICA_MARK, part.mark)
             if part.is_complete:
@@ -138,7 +139,7 @@ class Replica:
         with self._database.writing() as connection:
             for table in ("card", "member", "denied"):
                 connection.execute(f"DELETE FROM {table}")
-            drop_notes(connection, Note.REPLICA_VERSION, Note.REPLICA_MARK, Note.REPLICA_SYNCED_AT)
+            drop_notes(connection, Note.REPLICA_VERSION, Note.REPLICA_MARK, Note.REPLICA_SYNCED_AT, Note.DENIED_AT)
             drop_notes(connection, Note.SESSIONS, Note.POLICY, Note.VENUE)
         self._database.compact()
         self._forget_common()
@@ -163,7 +164,8 @@ class Replica:
             facts = replace(wire.from_json(Facts, text), chosen_session_id=chosen)
             facts = _placed(facts, common, visits_here.own_walk_ins(connection), at)
             facts = _with_what_happened_here(connection, facts, knowledge, common.venue, at)
-        facts = replace(facts, card=_card_state(state, is_denied, facts, at))
+            denied_at = instant_noted(connection, Note.DENIED_AT) if is_denied else None
+        facts = replace(facts, card=_card_state(state, denied_at, facts, at))
         return Known(facts=facts, sealed=sealed)
 
     def _read_common(self) -> _Common:
@@ -232,11 +234,16 @@ def _with_what_happened_here(
     return with_own_visits(facts, visits_here.own_visits(connection, member_id))
 
 
-def _card_state(state: str, is_denied: bool, facts: Facts, at: datetime) -> CardState:
-    """A denied card opens nothing; where the facts say why (a suspension), that is what the decision says."""
+def _card_state(state: str, denied_at: datetime | None, facts: Facts, at: datetime) -> CardState:
+    """A denied card opens nothing; where the facts say why (a suspension), that is what the decision says.
+
+    A suspension that explained it when the list was made and is over by now denies no more.
+    """
     known = CardState(state)
-    is_explained = not facts.is_member_active or any(suspension.covers(at) for suspension in facts.suspensions)
-    return CardState.REVOKED if is_denied and known is CardState.ACTIVE and not is_explained else known
+    is_explained = not facts.is_member_active or any(
+        suspension.covers(moment) for suspension in facts.suspensions for moment in (at, denied_at) if moment
+    )
+    return CardState.REVOKED if denied_at and known is CardState.ACTIVE and not is_explained else known
 
 
 def _unknown(venue: Venue, knowledge: Knowledge, chosen: str | None, is_denied: bool) -> Facts:

@@ -91,7 +91,7 @@ def lock_member(organization_id: str, member_id: str) -> MemberRow:
 def facts_of_members(organization_id: str, member_ids: Collection[str], asking: Asking) -> dict[str, Facts]:
     """The same facts without the venue's sessions, for many members in one set of queries: what a replica holds.
 
-    Members of other organizations are left out. The reserved sessions are there, since a rule needs them.
+    Members of other organizations are left out. The sessions reserved or visited are there, since a rule needs them.
     """
     members = list(
         MemberRow.select().where(MemberRow.organization == organization_id, MemberRow.id.in_(list(member_ids)))
@@ -130,7 +130,7 @@ def facts_of_members(organization_id: str, member_ids: Collection[str], asking: 
             member_id=member.id,
             is_member_active=member.is_active,
             passes=tuple(passes[member.id]),
-            sessions=_named(sessions, reservations[member.id]),
+            sessions=_named(sessions, (*reservations[member.id], *visits[member.id])),
             reservations=tuple(as_core.as_reservation(row) for row in reservations[member.id]),
             suspensions=tuple(as_core.as_suspension(row) for row in suspensions[member.id]),
             overrides=tuple(as_core.as_override(row) for row in overrides[member.id]),
@@ -166,8 +166,8 @@ def _passes(member_ids: list[str]) -> dict[str, list[Pass]]:
     return passes
 
 
-def _named(sessions: dict[str, Session], reservations: list[ReservationRow]) -> tuple[Session, ...]:
-    return tuple(sessions[id_] for id_ in sorted({row.session_id for row in reservations}))
+def _named(sessions: dict[str, Session], rows: Iterable[ReservationRow | VisitRow]) -> tuple[Session, ...]:
+    return tuple(sessions[id_] for id_ in sorted({row.session_id for row in rows}))
 
 
 def _check_ins(visits: list[VisitRow], sessions: dict[str, Session]) -> tuple[CheckIn, ...]:

@@ -1,0 +1,44 @@
+"""What must have happened at least once in enough days: a fault that never strikes proves nothing."""
+
+from collections import Counter
+
+from core.protocol import Effect
+from core.refusals import RefusalReason
+from tests.simulation.network import Net
+from tests.simulation.operations import ACTS
+
+COMMITS = (
+    "kiosk.journal.write_intent",
+    "kiosk.journal.write_outcome",
+    "kiosk.journal.write_choice",
+    "kiosk.journal.mark_told",
+    "kiosk.journal.heard_upto",
+    "kiosk.journal.mark_reflected",
+    "kiosk.replica.apply",
+    "server.checkin._ask",
+    "server.telling.tell",
+)
+SOMETIMES = (
+    *(f"act: {kind}" for kind in ACTS),
+    *(f"net: {kind}" for kind in Net),
+    *(f"refusal: {reason.value}" for reason in RefusalReason),
+    *(f"effect: {effect.value}" for effect in (Effect.APPLIED, Effect.DISPUTED)),
+    *(f"failpoint: {commit.split('.')[0]} {where} {commit.split('.', 1)[1]}"
+      for commit in COMMITS for where in ("before", "after")),
+    "failpoint: kiosk disk full at journal.write_intent",
+    "failpoint: kiosk disk full at journal.write_outcome",
+    "failpoint: server disk full at checkin._ask",
+    "screen: WELCOME by SERVER", "screen: WELCOME by LOCAL", "screen: REFUSED by SERVER", "screen: REFUSED by LOCAL",
+    "screen: CHOOSE by SERVER", "screen: CHOOSE by LOCAL", "screen: again WELCOME by SERVER",
+    "screen: again WELCOME by LOCAL", "screen: out of order",
+    "chosen", "chosen instead", "undone by member", "undone by staff", "kiosk stops", "server falls", "sync: stuck",
+    "server restored from a backup", "cloned disk", "fork noticed", "quarantined", "revoked kiosk knows nobody",
+    "another waited for our transaction", "late cancel keeps its hold", "night: jobs run", "night: found all in order",
+    "ledger: VISIT", "ledger: REFUND", "ledger: PENALTY", "ledger: PENALTY_BACK",
+    "history: NO_SHOW", "history: SUSPENDED", "history: GIVEN_BACK", "history: HOLD_RELEASED", "history: CHECK_IN_UNDONE",
+)  # fmt: skip
+
+
+def never_happened(seen: Counter[str]) -> list[str]:
+    """Of all that should, in the order in which it is listed."""
+    return [name for name in SOMETIMES if not seen[name]]
