@@ -82,6 +82,8 @@ def move_many(
             for row in rows
         ]
     ).execute()
+    for row in rows:
+        row.status = to.value
 
 
 def note(reservation: ReservationRow, action: str, at: datetime, cause: Cause, **metadata: object) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from peewee import fn
 
 from core import clocktime
-from core.protocol import Attempt
+from core.protocol import Attempt, Stamp
 from server.services.door.kiosks import KnownKiosk
 from server.store.tables import AttemptRow
 
@@ -29,8 +29,8 @@ def happened_at(kiosk: KnownKiosk, attempt: Attempt, clock: BatchClock) -> tuple
     In the same run of the kiosk the time passed since is known. Otherwise its wall clock is believed as far as
     it fits between what this kiosk did before and after.
     """
-    passed = timedelta(milliseconds=clock.t_mono - attempt.t_mono)
-    if attempt.boot == clock.boot and timedelta(0) <= passed <= LONGEST_AGO:
+    passed = _passed_since(attempt, clock)
+    if passed is not None:
         return clock.at - passed, False
     before, after = _neighbours(kiosk, attempt)
     earliest = max(before or clock.at - LONGEST_AGO, clock.at - LONGEST_AGO)
@@ -38,7 +38,21 @@ def happened_at(kiosk: KnownKiosk, attempt: Attempt, clock: BatchClock) -> tuple
     return max(min(_on_its_wall(attempt, clock), latest), min(earliest, latest)), True
 
 
-def _on_its_wall(attempt: Attempt, clock: BatchClock) -> datetime:
+def instant_of(stamp: Stamp, clock: BatchClock) -> datetime:
+    """The same for a moment that stands alone: never later than now, never longer ago than any kiosk is away."""
+    passed = _passed_since(stamp, clock)
+    if passed is not None:
+        return clock.at - passed
+    return max(clock.at - LONGEST_AGO, min(_on_its_wall(stamp, clock), clock.at))
+
+
+def _passed_since(moment: Attempt | Stamp, clock: BatchClock) -> timedelta | None:
+    """None: it was in another run of the kiosk, or its clock cannot be right."""
+    passed = timedelta(milliseconds=max(-(2**40), min(clock.t_mono - moment.t_mono, 2**40)))
+    return passed if moment.boot == clock.boot and timedelta(0) <= passed <= LONGEST_AGO else None
+
+
+def _on_its_wall(attempt: Attempt | Stamp, clock: BatchClock) -> datetime:
     try:
         return clocktime.from_ms(attempt.t_wall)
     except OverflowError:

@@ -13,6 +13,9 @@ from server.services.door.places import has_free_place, lock_session
 from server.services.door.policies import policy_in_force
 from server.store.tables import NoShowRow, ReservationRow, SessionRow, SuspensionRow
 
+AMNESTY = "AMNESTY"
+"""The step in a reservation's history."""
+
 
 def undo_no_show(reservation: ReservationRow, at: datetime, cause: Cause) -> None:
     """Everything the night made of this absence. The member is locked; the reservation's own status is the caller's."""
@@ -20,10 +23,26 @@ def undo_no_show(reservation: ReservationRow, at: datetime, cause: Cause) -> Non
     for no_show in standing.order_by(NoShowRow.id):
         no_show.reversed_at, no_show.reversed_because = at, cause.because
         no_show.save()
-        ledger.give_penalty_back(no_show.id, at, cause)
-        for suspension in _suspensions_without_ground(reservation.organization_id, reservation.member_id):
-            lift(suspension, at, cause)
-        _give_back_all(ReservationRow.cancelled_by_no_show == no_show.id, at, cause)
+        _take_back_what_it_cost(no_show, at, cause)
+
+
+def excuse_no_show(no_show: NoShowRow, at: datetime, cause: Cause, **metadata: object) -> None:
+    """The absence stands, and costs nothing any more: no punch, no strike, no place. The member is locked.
+
+    `metadata` is kept with the step in the reservation's history. For one that is not excused yet.
+    """
+    no_show.amnesty_because = cause.because
+    no_show.save()
+    _take_back_what_it_cost(no_show, at, cause)
+    reservation = ReservationRow.get_by_id(no_show.reservation_id)
+    history.note(reservation, AMNESTY, at, cause, no_show_id=no_show.id, **metadata)
+
+
+def _take_back_what_it_cost(no_show: NoShowRow, at: datetime, cause: Cause) -> None:
+    ledger.give_penalty_back(no_show.id, at, cause)
+    for suspension in _suspensions_without_ground(no_show.organization_id, no_show.member_id):
+        lift(suspension, at, cause)
+    _give_back_all(ReservationRow.cancelled_by_no_show == no_show.id, at, cause)
 
 
 def lift(suspension: SuspensionRow, at: datetime, cause: Cause) -> None:

@@ -12,6 +12,7 @@ from server.services.door.vault import CodeVault
 from server.services.fleet.devices import Teller, kiosk_of_token, teller_of_token
 from server.services.fleet.last_words import keep_last_words
 from server.services.fleet.replica import is_news, replica_since
+from server.services.night.amnesty import hear_outages
 
 MOST_ATTEMPTS = 100
 """In one tell."""
@@ -26,7 +27,8 @@ def answer(token: str, body: bytes, at: datetime, vault: CodeVault) -> Answer:
 def hear(token: str, body: bytes, at: datetime, vault: CodeVault, *, now: Callable[[], datetime]) -> Heard:
     """What became of each attempt of a `Tell` in JSON, and what is new.
 
-    `now` is read once more for the reply, since a batch takes long. Raises `Invalid` for more than a batch, `Unauthenticated`.
+    `now` is read once more for the reply, since a batch takes long.
+    Raises `Invalid` for more than a batch, `Unauthenticated`.
     """
     teller = teller_of_token(token)
     told = wire.from_json(Tell, body)
@@ -34,10 +36,12 @@ def hear(token: str, body: bytes, at: datetime, vault: CodeVault, *, now: Callab
         raise Invalid("field.out_of_range", field="attempts", given=len(told.attempts), least=0, most=MOST_ATTEMPTS)
     if teller.is_revoked:
         return _hear_last(teller, told, at, now)
+    # Before the kiosk's promise that it has told everything can be seen: the night judges by that.
+    held = hear_outages(teller.kiosk, told.hello, at)
     became, have_upto = tell(teller.kiosk, told, at, vault)
     known, mark = told.hello.replica_version, told.hello.replica_mark
     part = replica_since(teller.kiosk, known, at, mark=mark) if is_news(teller.kiosk, known, mark) else None
-    return Heard(told=became, have_upto=have_upto, server_at=now(), replica=part)
+    return Heard(told=became, have_upto=have_upto, server_at=now(), replica=part, outages_held=held)
 
 
 def give_replica(token: str, since: int, mark: str, at: datetime) -> ReplicaPart:

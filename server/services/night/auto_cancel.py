@@ -53,6 +53,7 @@ def _passes_with_absences(work: NightWork) -> list[tuple[str, str]]:
                 NoShowRow.reversed_at.is_null(),
                 NoShowRow.is_counted,
                 ~NoShowRow.is_unconfirmed,
+                NoShowRow.amnesty_because == "",
                 ahead.status == ReservationStatus.PENDING.value,
                 later.starts_at > work.as_of,
             )

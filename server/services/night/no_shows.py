@@ -3,6 +3,7 @@
 In chunks of set-based statements, each a transaction, so that a large studio's night is short and can be interrupted.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +13,10 @@ from core.attendance import Verdict, cost, due_at, is_due, lets_go_of_late_cance
 from core.model import PassType, ReservationStatus
 from server.services.door import history, ledger
 from server.services.door.changes import touch_members
+from server.services.door.undoing import AMNESTY
+from server.services.night.amnesty import excuse_late, excused_sessions
 from server.services.night.barrier import told_until
+from server.services.night.outages import KnownOutage, lock_venue
 from server.services.night.work import CHUNK, NightWork, by_night
 from server.store.database import for_update, reading, writing
 from server.store.ids import new_id
@@ -22,12 +26,21 @@ MISSED = by_night("nobody came")
 UNCONFIRMED = by_night("nobody came as far as is known; a kiosk was silent")
 CAME = by_night("the session is over")
 GONE_BY = by_night("the session is over and nobody came on it")
+TOOK_PLACE = SessionRow.cancelled_at.is_null()
+PENDING = (ReservationRow.status == ReservationStatus.PENDING.value) & TOOK_PLACE
+CHECKED_IN = (ReservationRow.status == ReservationStatus.CHECKED_IN.value) & TOOK_PLACE
+CANCELLED_LATE = (ReservationRow.status == ReservationStatus.CANCELLED.value) & ReservationRow.has_hold
+"""Also in a session that was cancelled after them: the punch must not stay set aside for ever."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NoShowReport:
-    """How many places were judged so. `waiting`: a kiosk has not told everything yet."""
+    """How many places were judged so. `waiting`: a kiosk has not told everything yet.
 
+    `excused`: those judged on an earlier night, before it was known that a kiosk had been out of order.
+    """
+
+    excused: int = 0
     missed: int = 0
     unconfirmed: int = 0
     attended: int = 0
@@ -46,12 +59,14 @@ class _Seen:
 
 def judge_absences(work: NightWork) -> NoShowReport:
     """Mark what is due. Raises `NightInterrupted`."""
+    excused = excuse_late(work)
     attended = _close_visits(work)
     missed = unconfirmed = waiting = 0
     last = ""
-    while chunk := _ids(work, ReservationRow.status == ReservationStatus.PENDING.value, after=last):
+    while chunk := _ids(work, PENDING, after=last):
         last = chunk[-1]
         with writing():
+            lock_venue(work.venue_id)
             seen = _judged(work, chunk)
             _note(work, seen.missed, Verdict.NO_SHOW)
             _note(work, seen.unconfirmed, Verdict.UNCONFIRMED)
@@ -59,6 +74,7 @@ def judge_absences(work: NightWork) -> NoShowReport:
         waiting += seen.waiting
         work.between_chunks(len(chunk))
     return NoShowReport(
+        excused=excused,
         missed=missed,
         unconfirmed=unconfirmed,
         attended=attended,
@@ -70,7 +86,7 @@ def judge_absences(work: NightWork) -> NoShowReport:
 def _close_visits(work: NightWork) -> int:
     """CHECKED_IN becomes ATTENDED once the session is over."""
     done, last = 0, ""
-    while chunk := _ids(work, ReservationRow.status == ReservationStatus.CHECKED_IN.value, after=last):
+    while chunk := _ids(work, CHECKED_IN, after=last):
         last = chunk[-1]
         with writing():
             rows = _locked(chunk, ReservationStatus.CHECKED_IN)
@@ -92,7 +108,6 @@ def _ids(work: NightWork, which: Expression, *, after: str) -> list[str]:
                 SessionRow.organization == work.organization_id,
                 SessionRow.venue == work.venue_id,
                 SessionRow.ends_at <= work.as_of,
-                SessionRow.cancelled_at.is_null(),
                 ReservationRow.id > after,
             )
             .order_by(ReservationRow.id)
@@ -109,7 +124,7 @@ def _locked(ids: list[str], status: ReservationStatus) -> list[ReservationRow]:
         ReservationRow.select(ReservationRow, SessionRow)
         .join(SessionRow)
         .where(ReservationRow.id.in_(ids), ReservationRow.status == status.value)
-        .order_by(ReservationRow.id)
+        .order_by(SessionRow.ends_at, ReservationRow.id)
     )
 
 
@@ -129,18 +144,38 @@ def _note(work: NightWork, rows: list[ReservationRow], found: Verdict) -> None:
         return
     is_unconfirmed = found is Verdict.UNCONFIRMED
     because = UNCONFIRMED if is_unconfirmed else MISSED
+    excused = excused_sessions(work, {row.session_id: row.session for row in rows}.values())
+    absences = _absences(work, rows, found, excused)
+    history.move_many(
+        rows, ReservationStatus.NO_SHOW, work.as_of, because, has_hold=False, is_unconfirmed=is_unconfirmed
+    )
+    NoShowRow.insert_many(absences).execute()
+    for absence, row in zip(absences, rows, strict=True):
+        if absence["took_punch"]:
+            ledger.take_penalty(row.organization_id, row.pass_id, str(absence["id"]), work.as_of, because)
+        if known := excused.get(row.session_id):
+            history.note(row, AMNESTY, work.as_of, known.cause, no_show_id=absence["id"], outage_id=known.id)
+    touch_members(work.organization_id, [row.member_id for row in rows])
+
+
+def _absences(
+    work: NightWork, rows: list[ReservationRow], found: Verdict, excused: Mapping[str, KnownOutage]
+) -> list[dict[str, object]]:
+    """A no-show for each row, as the table keeps it."""
     types = dict(PassRow.select(PassRow.id, PassRow.type).where(PassRow.id.in_({r.pass_id for r in rows})).tuples())
     missed_before = _who_missed_before({row.member_id for row in rows}) if work.policy.is_first_free else set()
-    absences = []
+    absences: list[dict[str, object]] = []
     for row in rows:
+        known = excused.get(row.session_id)
         price = cost(
             found,
             PassType(types[row.pass_id]),
             work.policy,
             is_first=row.member_id not in missed_before,
-            is_excused=False,
+            is_excused=known is not None,
         )
-        missed_before.add(row.member_id)
+        if known is None and found is Verdict.NO_SHOW:
+            missed_before.add(row.member_id)
         absences.append(
             {
                 "id": new_id(work.as_of),
@@ -150,32 +185,28 @@ def _note(work: NightWork, rows: list[ReservationRow], found: Verdict) -> None:
                 "reservation": row.id,
                 "noted_at": work.as_of,
                 "is_counted": price.is_counted,
-                "is_unconfirmed": is_unconfirmed,
+                "is_unconfirmed": found is Verdict.UNCONFIRMED,
                 "took_punch": price.takes_punch,
+                "amnesty_because": known.cause.because if known else "",
             }
         )
-    history.move_many(
-        rows, ReservationStatus.NO_SHOW, work.as_of, because, has_hold=False, is_unconfirmed=is_unconfirmed
-    )
-    NoShowRow.insert_many(absences).execute()
-    for absence, row in zip(absences, rows, strict=True):
-        if absence["took_punch"]:
-            ledger.take_penalty(row.organization_id, row.pass_id, str(absence["id"]), work.as_of, because)
-    touch_members(work.organization_id, [row.member_id for row in rows])
+    return absences
 
 
 def _who_missed_before(member_ids: set[str]) -> set[str]:
     rows = NoShowRow.select(NoShowRow.member).where(
-        NoShowRow.member.in_(member_ids), NoShowRow.reversed_at.is_null(), ~NoShowRow.is_unconfirmed
+        NoShowRow.member.in_(member_ids),
+        NoShowRow.reversed_at.is_null(),
+        ~NoShowRow.is_unconfirmed,
+        NoShowRow.amnesty_because == "",
     )
     return {str(member_id) for (member_id,) in rows.distinct().tuples()}
 
 
 def _let_go_of_late_cancels(work: NightWork) -> int:
     """A place cancelled late keeps its hold until nobody can have come on it any more."""
-    held = (ReservationRow.status == ReservationStatus.CANCELLED.value) & ReservationRow.has_hold
     released, last = 0, ""
-    while chunk := _ids(work, held, after=last):
+    while chunk := _ids(work, CANCELLED_LATE, after=last):
         last = chunk[-1]
         with writing():
             until = told_until(work.venue_id)

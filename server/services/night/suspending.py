@@ -69,6 +69,7 @@ def _who_missed(work: NightWork) -> list[str]:
                 SessionRow.ends_at > since,
                 NoShowRow.reversed_at.is_null(),
                 NoShowRow.is_counted,
+                NoShowRow.amnesty_because == "",
             )
             .distinct()
         )
