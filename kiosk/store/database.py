@@ -99,6 +99,9 @@ def open_database(
     except (apsw.CorruptError, apsw.NotADBError) as error:
         connection.close()
         raise DatabaseDamaged(str(error)) from error
+    except apsw.Error:
+        connection.close()
+        raise
     if verdict != [("ok",)]:
         connection.close()
         raise DatabaseDamaged(str(verdict[0][0]))
