@@ -104,19 +104,25 @@ def _walk(connection: apsw.Connection, onward: str, *, start: int, step: int) ->
     missed, row_id = 0, start
     while missed < ROWS_MISSED_IN_A_ROW:
         try:
-            row = first_row(connection, f"SELECT id, body, told_at FROM attempt WHERE {onward} LIMIT 1", (row_id,))
+            # As bytes: what lies in a damaged page need not be text at all.
+            row = first_row(
+                connection, f"SELECT id, CAST(body AS BLOB), told_at FROM attempt WHERE {onward} LIMIT 1", (row_id,)
+            )
         except apsw.Error:
             missed, row_id = missed + 1, row_id + step
             continue
         if row is None:
             return
+        if (row[0] - row_id) * step <= 0:  # pages of the damaged tree that lead back would be read for ever
+            missed, row_id = missed + 1, row_id + step
+            continue
         missed, row_id = 0, row[0]
         if attempt := _parsed(row[1]):
             yield attempt, row[2] is not None
 
 
-def _parsed(body: object) -> Attempt | None:
+def _parsed(body: bytes) -> Attempt | None:
     try:
-        return wire.from_json(Attempt, str(body))
+        return wire.from_json(Attempt, body)
     except (TesseraError, ValueError):
         return None
