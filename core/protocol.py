@@ -215,11 +215,25 @@ class MemberRecord:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class StaffVerifier:
+    """A staff card as kiosks hold it: its fingerprint, whose it is, and the name sealed to its code.
+
+    `verifier` is Argon2id of the PIN keyed by the card's code: without the card nobody can try a PIN against it.
+    """
+
+    card: str
+    staff_id: str
+    verifier: str
+    sealed: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ReplicaPart:
     """Part of a venue's replica: what changed after the version asked for, in the order of versions.
 
     `sessions` is the whole list around now where it is given. `is_complete`: nothing newer was left out.
     `denied` are fingerprints of cards that open nothing (suspended, revoked), always whole and first.
+    `staff` are the staff cards that prove somebody together with a PIN, always whole.
     `mark` tells the version from another of the same number that was given before a backup was restored;
     `is_anew`: the version asked for was such a one, so all is given again, and what is not in it is gone.
     """
@@ -229,6 +243,7 @@ class ReplicaPart:
     is_complete: bool
     is_anew: bool = False
     denied: tuple[str, ...] = ()
+    staff: tuple[StaffVerifier, ...] = ()
     members: tuple[MemberRecord, ...] = ()
     sessions: tuple[Session, ...] | None = None
     policy: Policy | None = None

@@ -11,7 +11,7 @@ import logging
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from core.cards import CardCode
+from core.cards import Code
 from core.protocol import Person
 
 log = logging.getLogger(__name__)
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 NONCE_LENGTH = 12
 
 
-def unsealed(sealed: str, code: CardCode) -> Person | None:
+def unsealed(sealed: str, code: Code) -> Person | None:
     """None where there is no seal, or it was made for another card: then the screen greets without a name."""
     if not sealed:
         return None

@@ -16,4 +16,18 @@ SENTENCES: dict[str, str] = {
         " gekoppelt war."
     ),
     "error.file.cannot_be_read": "{file} lässt sich nicht lesen: {why}. Bitte den Namen prüfen.",
+    # staff who prove who they are
+    "pin.NOT_A_STAFF_CARD": "Das ist keine Karte vom Team. Bitte die eigene zeigen.",
+    "pin.CARD_NOT_KNOWN_HERE": "Diese Karte ist nicht auf diesem Kiosk oder hat keine PIN. Die Team-Seiten helfen.",
+    "pin.PIN_NOT_WHOLE": "Eine PIN hat sechs Ziffern. Bitte alle eintippen.",
+    "pin.PIN_WRONG": "Karte und PIN passen nicht zusammen. Bitte noch einmal versuchen.",
+    "pin.WAIT": "Das waren zu viele Versuche. Bitte etwas warten, dann noch einmal.",
+    "pin.PIN_IS_OVER": "Das waren zu viele Versuche. Bitte auf den Team-Seiten eine neue PIN setzen.",
+    "error.pin.not_a_pin": "Eine PIN hat sechs Ziffern. Bitte sechs eintippen.",
+    "error.pin.too_easy": "Diese PIN würde jeder zuerst probieren. Bitte eine andere wählen.",
+    "error.pin.wrong": "Diese PIN passt nicht. Bitte noch einmal versuchen.",
+    "error.pin.wait": "Das waren zu viele Versuche. Bitte etwas warten, dann noch einmal.",
+    "error.pin.is_over": "Das waren zu viele Versuche. Bitte eine neue PIN setzen.",
+    "error.pin.card_changed": "Die Karte vom Team wurde gerade gewechselt. Bitte die PIN noch einmal setzen.",
+    "error.pin.none": "Es ist noch keine PIN gesetzt. Bitte auf den Team-Seiten eine setzen.",
 }

@@ -30,6 +30,8 @@ _LIST = (
     "INSERT INTO main.member SELECT member_id, version, generation, facts FROM night.member",
     "INSERT INTO main.card SELECT card, member_id, state, sealed FROM night.card",
     "INSERT INTO main.denied SELECT card FROM night.denied",
+    "INSERT INTO main.staff SELECT card, staff_id, verifier, sealed FROM night.staff",
+    "INSERT INTO main.pin_try SELECT staff_id, count, last_at, against FROM night.pin_try",
 )
 
 

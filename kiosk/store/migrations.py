@@ -69,7 +69,32 @@ UPDATE epoch SET kept_after = last_seq, kept_after_chain = last_chain
     WHERE last_seq > 0 AND NOT EXISTS (SELECT 1 FROM attempt WHERE epoch = epoch.id);
 """
 
-STEPS: tuple[str, ...] = (_FIRST, _ANCHORS)
+_STAFF = """
+CREATE TABLE staff (
+    card     TEXT PRIMARY KEY,   -- a staff card's fingerprint
+    staff_id TEXT NOT NULL,
+    verifier TEXT NOT NULL,      -- Argon2id of the PIN keyed by the card's code
+    sealed   TEXT NOT NULL
+) STRICT;
+CREATE TABLE pin_try (
+    staff_id TEXT PRIMARY KEY,
+    count    INTEGER NOT NULL,   -- since the last right PIN; counted before the PIN is looked at
+    last_at  INTEGER NOT NULL,   -- UTC ms
+    against  TEXT NOT NULL       -- names the PIN they were tried against: a new one begins at nothing
+) STRICT;
+"""
+
+_OUTAGES = """
+CREATE TABLE outage (
+    id      TEXT PRIMARY KEY,
+    why     TEXT NOT NULL,
+    began   TEXT NOT NULL,  -- a stamp of both clocks, as it is told
+    ended   TEXT,           -- NULL: it lasts
+    held_at INTEGER         -- UTC ms since the server holds it with its end
+) STRICT;
+"""
+
+STEPS: tuple[str, ...] = (_FIRST, _ANCHORS, _STAFF, _OUTAGES)
 
 
 class FileFromTheFuture(RuntimeError):

@@ -18,6 +18,7 @@ from kiosk.store import visits_here
 from kiosk.store.database import Database, first_row, number
 from kiosk.store.notes import Note, drop_notes, instant_noted, note, number_noted, put_instant, put_note
 from kiosk.store.overlay import with_own_visits, with_own_walk_ins
+from kiosk.store.pins import put_staff
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,6 +101,7 @@ class Replica:
             generation = number_noted(connection, Note.REPLICA_GENERATION)
             connection.execute("DELETE FROM denied")
             connection.executemany("INSERT OR IGNORE INTO denied VALUES (?)", [(card,) for card in part.denied])
+            put_staff(connection, part.staff)
             for record in part.members:
                 _put_member(connection, record, generation)
             if part.sessions is not None:
@@ -137,7 +139,7 @@ class Replica:
     def wipe(self) -> None:
         """Forget everybody, for a device that was revoked. The journal stays."""
         with self._database.writing() as connection:
-            for table in ("card", "member", "denied"):
+            for table in ("card", "member", "denied", "staff"):
                 connection.execute(f"DELETE FROM {table}")
             drop_notes(connection, Note.REPLICA_VERSION, Note.REPLICA_MARK, Note.REPLICA_SYNCED_AT, Note.DENIED_AT)
             drop_notes(connection, Note.SESSIONS, Note.POLICY, Note.VENUE)

@@ -13,6 +13,8 @@ from kiosk.store.journal import Journal, begin_epoch
 from kiosk.store.keeping import check_and_copy, take_over_list
 from kiosk.store.migrations import migrate
 from kiosk.store.notes import Note, instant_noted, put_instant
+from kiosk.store.outages import Outages
+from kiosk.store.pins import Pins
 from kiosk.store.replica import Replica
 from kiosk.store.salvage import completed, read_out, set_aside
 
@@ -41,6 +43,8 @@ class KioskStore:
         self._database = self._opened(at, random_bits)
         self.journal = Journal(self._database)
         self.replica = Replica(self._database)
+        self.outages = Outages(self._database)
+        self.pins = Pins(self._database)
         if self.set_aside is not None:
             self._salvage(at)
         self.interrupted = self.journal.close_open_intents()

@@ -21,6 +21,7 @@ from server.store.tables_house import (
     PairingCodeRow,
     PolicyRow,
     ReplicaMarkRow,
+    StaffCardRow,
     StaffRow,
     StaffSessionRow,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "Row",
     "SessionInstructorRow",
     "SessionRow",
+    "StaffCardRow",
     "StaffRow",
     "StaffSessionRow",
     "SupportRow",

@@ -7,7 +7,10 @@ from server.store.tables_studio import OrganizationRow, VenueRow
 
 
 class StaffRow(Row):
-    """`email` is in lower case, `password_hash` is Argon2id. Wrong passwords are counted before they are checked."""
+    """`email` is in lower case, `password_hash` is Argon2id. Wrong passwords are counted before they are checked.
+
+    So are tries of the PIN since the last right one. `pin_hash`: Argon2id of the PIN keyed by this installation's key.
+    """
 
     id = id_field()
     organization = belongs_to(OrganizationRow)
@@ -18,11 +21,36 @@ class StaffRow(Row):
     language = word_field(default="en")
     wrong_passwords = IntegerField(default=0)
     locked_until = InstantField(null=True)
+    pin_hash = CharField(default="")
+    pin_tries = IntegerField(default=0)
+    pin_tried_at = InstantField(null=True)
     created_at = InstantField()
     left_at = InstantField(null=True)
 
     class Meta:
         table_name = "staff"
+
+
+class StaffCardRow(Row):
+    """A card that with a PIN proves a member of staff at a kiosk. `code_encrypted` opens with this installation's key.
+
+    `verifier`: what kiosks check the PIN against, Argon2id of the PIN keyed by the card's code; empty until a PIN is
+    set while the card is held. `sealed_name` opens only with the code.
+    """
+
+    id = id_field()
+    organization = belongs_to(OrganizationRow)
+    staff = belongs_to(StaffRow)
+    fingerprint = CharField(max_length=64, unique=True)
+    code_encrypted = TextField()
+    verifier = CharField(default="")
+    sealed_name = TextField(default="")
+    issued_at = InstantField()
+    revoked_at = InstantField(null=True)
+    because = TextField(default="")
+
+    class Meta:
+        table_name = "staff_cards"
 
 
 class StaffSessionRow(Row):
@@ -178,6 +206,7 @@ class ReplicaMarkRow(Row):
 
 HOUSE_TABLES: tuple[type[Row], ...] = (
     StaffRow,
+    StaffCardRow,
     StaffSessionRow,
     ApiTokenRow,
     DeviceRow,

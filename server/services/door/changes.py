@@ -12,6 +12,7 @@ MEMBER = "member"
 SESSION = "session"
 POLICY = "policy"
 VENUE = "venue"
+STAFF = "staff"
 
 
 def touch_member(organization_id: str, member_id: str) -> None:

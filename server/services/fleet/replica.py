@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.facts import AROUND, Facts
-from core.protocol import MemberRecord, ReplicaPart, SealedCard
+from core.protocol import MemberRecord, ReplicaPart, SealedCard, StaffVerifier
 from server.services.door.as_core import card_state
 from server.services.door.changes import MEMBER, mark_of, version_of
 from server.services.door.day import sessions_around
@@ -16,7 +16,16 @@ from server.services.door.facts import Asking, facts_of_members
 from server.services.door.kiosks import KnownKiosk
 from server.services.door.policies import policy_in_force
 from server.store.database import reading
-from server.store.tables import CardRow, ChangeRow, DeviceRow, OrganizationRow, SuspensionRow, VenueRow
+from server.store.tables import (
+    CardRow,
+    ChangeRow,
+    DeviceRow,
+    OrganizationRow,
+    StaffCardRow,
+    StaffRow,
+    SuspensionRow,
+    VenueRow,
+)
 
 MEMBERS_A_PART = 500
 
@@ -45,6 +54,7 @@ def replica_since(
             is_anew=not is_ours,
             is_complete=is_complete,
             denied=_denied(kiosk.organization_id, at),
+            staff=_staff(kiosk.organization_id),
             members=_records(kiosk, changed, at),
             sessions=sessions_around(
                 kiosk.organization_id, kiosk.venue_id, at, ahead=policy.offline.reservation_list_age + AROUND
@@ -116,6 +126,25 @@ def _denied(organization_id: str, at: datetime) -> tuple[str, ...]:
         CardRow.organization == organization_id, CardRow.revoked_at.is_null(False) | CardRow.member.in_(suspended)
     )
     return tuple(sorted(row.fingerprint for row in rows))
+
+
+def _staff(organization_id: str) -> tuple[StaffVerifier, ...]:
+    """Of everybody who works here now, has a card and set a PIN for it."""
+    rows = (
+        StaffCardRow.select()
+        .join(StaffRow)
+        .where(
+            StaffCardRow.organization == organization_id,
+            StaffCardRow.revoked_at.is_null(),
+            StaffCardRow.verifier != "",
+            StaffRow.left_at.is_null(),
+        )
+        .order_by(StaffCardRow.id)
+    )
+    return tuple(
+        StaffVerifier(card=row.fingerprint, staff_id=row.staff_id, verifier=row.verifier, sealed=row.sealed_name)
+        for row in rows
+    )
 
 
 def _kiosks(venue_id: str) -> int:

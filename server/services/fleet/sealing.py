@@ -9,12 +9,12 @@ import secrets
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from core.cards import CardCode
+from core.cards import Code
 
 NONCE_BYTES = 12
 
 
-def sealed_name(code: CardCode, first_name: str, language: str) -> str:
+def sealed_name(code: Code, first_name: str, language: str) -> str:
     """What a kiosk may show of a person, openable with their card alone. Each time another text."""
     nonce = secrets.token_bytes(NONCE_BYTES)
     plain = json.dumps({"first_name": first_name, "language": language}, ensure_ascii=False).encode()

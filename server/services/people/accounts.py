@@ -6,6 +6,7 @@ from datetime import datetime
 from argon2 import PasswordHasher
 
 from core.errors import Conflict, Invalid
+from server.services.door.changes import STAFF, touch
 from server.services.people import words
 from server.services.people.ours import ours
 from server.services.people.rights import Asker, Right, Role, require
@@ -62,6 +63,7 @@ def close_account(organization_id: str, staff_id: str, by: Asker, at: datetime) 
         _refuse_last_owner(organization_id, row)
         StaffRow.update({StaffRow.left_at: at}).where(StaffRow.id == staff_id, StaffRow.left_at.is_null()).execute()
         sign_out_everywhere(staff_id, at)
+        touch(organization_id, STAFF, staff_id)  # kiosks forget their card
 
 
 def change_role(organization_id: str, staff_id: str, role: Role, by: Asker) -> None:

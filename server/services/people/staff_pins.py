@@ -1,0 +1,154 @@
+"""Staff cards and PINs: what proves a member of staff at a kiosk, with the server and without it.
+
+A PIN is six digits, so it never leaves the server in a form that could be guessed: kiosks get it keyed by the staff
+card's own code, which is on no kiosk. A try is counted before the PIN is looked at.
+"""
+
+from datetime import datetime
+
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from core import staff_cards
+from core.errors import Conflict, Invalid, NotFound, Unauthenticated
+from core.pins import PinRefusal, PinRefused, Tries, counted, is_pin, is_too_easy, rebased
+from core.staff_cards import StaffCardCode
+from server.services.door.changes import STAFF, touch
+from server.services.door.vault import CodeVault
+from server.services.fleet.sealing import sealed_name
+from server.services.people.accounts import HASHER
+from server.services.people.ours import ours
+from server.services.people.rights import Asker, Right, require
+from server.store.database import for_update, reading, writing
+from server.store.ids import new_id, random_bits
+from server.store.tables import StaffCardRow, StaffRow
+
+
+def give_staff_card(organization_id: str, staff_id: str, by: Asker, at: datetime, vault: CodeVault) -> StaffCardCode:
+    """A new card; the one before opens nothing any more. It serves once a PIN is set while it is held.
+
+    Raises `NotFound`, `Forbidden`.
+    """
+    code = staff_cards.new_code(random_bits)
+    with writing():
+        require(organization_id, by, Right.RUN)
+        staff = _working(organization_id, staff_id)
+        _end_cards(staff_id, "replaced", at)
+        StaffCardRow.create(
+            id=new_id(at),
+            organization=organization_id,
+            staff=staff_id,
+            fingerprint=code.fingerprint,
+            code_encrypted=vault.seal_staff_card(code),
+            sealed_name=sealed_name(code, staff.name.split(" ")[0], staff.language),
+            issued_at=at,
+        )
+        touch(organization_id, STAFF, staff_id)
+    return code
+
+
+def take_away_staff_card(organization_id: str, staff_id: str, because: str, by: Asker, at: datetime) -> None:
+    """Lost, or not to be used any more: kiosks forget it when they next hear from the server.
+
+    Raises `NotFound`, `Forbidden`.
+    """
+    with writing():
+        require(organization_id, by, Right.RUN)
+        _working(organization_id, staff_id)
+        _end_cards(staff_id, because, at)
+        touch(organization_id, STAFF, staff_id)
+
+
+def set_pin(organization_id: str, staff_id: str, pin: str, by: Asker, at: datetime, vault: CodeVault) -> None:
+    """One's own, or anybody's by an owner; tries begin at nothing. Blocks for the time that hashing takes.
+
+    Raises `Invalid` for what is no PIN or the first that anybody would try, `NotFound`, `Forbidden`, and `Conflict`
+    if the card was changed meanwhile.
+    """
+    if not is_pin(pin):
+        raise Invalid("pin.not_a_pin")
+    if is_too_easy(pin):
+        raise Invalid("pin.too_easy")
+    with reading():
+        require(organization_id, by, Right.WELCOME if by.staff_id == staff_id else Right.RUN)
+        _working(organization_id, staff_id)
+        held = {row.id: vault.open_staff_card(row.code_encrypted) for row in _cards_of(staff_id)}
+    # Slow on purpose, so not while holding the database.
+    pin_hash = HASHER.hash(vault.keyed_pin(pin))
+    verifiers = {card_id: HASHER.hash(code.keyed(pin)) for card_id, code in held.items()}
+    with writing():
+        require(organization_id, by, Right.WELCOME if by.staff_id == staff_id else Right.RUN)
+        _locked(organization_id, staff_id)
+        if {row.id for row in _cards_of(staff_id)} != set(held):
+            raise Conflict("pin.card_changed")
+        for card_id, verifier in verifiers.items():
+            StaffCardRow.update({StaffCardRow.verifier: verifier}).where(StaffCardRow.id == card_id).execute()
+        fresh = {StaffRow.pin_hash: pin_hash, StaffRow.pin_tries: 0, StaffRow.pin_tried_at: None}
+        StaffRow.update(fresh).where(StaffRow.id == staff_id).execute()
+        touch(organization_id, STAFF, staff_id)
+
+
+def check_pin(organization_id: str, staff_id: str, pin: str, at: datetime, vault: CodeVault) -> None:
+    """Nothing, if it is theirs: for a kiosk that asks the server, where no card is needed.
+
+    Raises `Unauthenticated` (`pin.wrong`, `pin.wait` with `until`, `pin.is_over`, `pin.none`), `NotFound`.
+    """
+    pin_hash = _count_a_try(organization_id, staff_id, at)
+    if not is_pin(pin) or not _is_right(pin_hash, vault.keyed_pin(pin)):
+        raise Unauthenticated("pin.wrong")
+    with writing():
+        is_unchanged = (StaffRow.id == staff_id) & (StaffRow.pin_hash == pin_hash) & StaffRow.left_at.is_null()
+        if not StaffRow.update({StaffRow.pin_tries: 0, StaffRow.pin_tried_at: None}).where(is_unchanged).execute():
+            raise Unauthenticated("pin.wrong")
+
+
+def _count_a_try(organization_id: str, staff_id: str, at: datetime) -> str:
+    """The hash to look at. What stands in the way is raised after the transaction, so that all that was noted stays."""
+    with writing():
+        row = _locked(organization_id, staff_id)
+        if not row.pin_hash:
+            raise Unauthenticated("pin.none")
+        tries = rebased(Tries(count=row.pin_tries, last_at=row.pin_tried_at), at)
+        step = counted(tries, at)
+        noted = step if isinstance(step, Tries) else tries
+        StaffRow.update({StaffRow.pin_tries: noted.count, StaffRow.pin_tried_at: noted.last_at}).where(
+            StaffRow.id == staff_id
+        ).execute()
+    match step:
+        case PinRefused(reason=PinRefusal.PIN_IS_OVER):
+            raise Unauthenticated("pin.is_over")
+        case PinRefused(until=until):
+            raise Unauthenticated("pin.wait", until=until.isoformat() if until else "")
+    return str(row.pin_hash)
+
+
+def _is_right(pin_hash: str, keyed: str) -> bool:
+    try:
+        return HASHER.verify(pin_hash, keyed)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _working(organization_id: str, staff_id: str) -> StaffRow:
+    row = ours(StaffRow, organization_id, staff_id, "staff")
+    if row.left_at is not None:
+        raise NotFound("staff.not_found", id=staff_id)
+    return row
+
+
+def _locked(organization_id: str, staff_id: str) -> StaffRow:
+    is_it = (StaffRow.id == staff_id) & (StaffRow.organization == organization_id) & StaffRow.left_at.is_null()
+    row = for_update(StaffRow.select().where(is_it)).first()
+    if row is None:
+        raise NotFound("staff.not_found", id=staff_id)
+    return row
+
+
+def _cards_of(staff_id: str) -> list[StaffCardRow]:
+    held = StaffCardRow.select().where(StaffCardRow.staff == staff_id, StaffCardRow.revoked_at.is_null())
+    return list(held.order_by(StaffCardRow.issued_at, StaffCardRow.id))
+
+
+def _end_cards(staff_id: str, because: str, at: datetime) -> None:
+    StaffCardRow.update({StaffCardRow.revoked_at: at, StaffCardRow.because: because}).where(
+        StaffCardRow.staff == staff_id, StaffCardRow.revoked_at.is_null()
+    ).execute()
