@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from core.cards import CardCode
+from core.cards import Code
 from core.protocol import Person
 from kiosk.names import unsealed
 from tests.kiosk.at_the_desk import ANAS_CARD, STRANGERS_CARD, a_kiosk
@@ -15,7 +15,7 @@ from tests.kiosk.at_the_desk import ANAS_CARD, STRANGERS_CARD, a_kiosk
 CANARY = "Anastasia-Canary"
 
 
-def seal(code: CardCode, name: str) -> str:
+def seal(code: Code, name: str) -> str:
     nonce, plain = b"twelve bytes", json.dumps({"first_name": name, "language": "pl"}).encode()
     return base64.b64encode(
         nonce + AESGCM(code.seal_key()).encrypt(nonce, plain, code.fingerprint.encode("ascii"))
