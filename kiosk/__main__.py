@@ -23,12 +23,14 @@ from fastapi import FastAPI
 
 from core.errors import Conflict, Invalid
 from core.messages import LANGUAGES
+from core.outages import OutageWhy
 from kiosk import pages
 from kiosk.camera.named import source_named
 from kiosk.camera.scanner import Scanner, ScannerEvents
 from kiosk.camera.sources import CameraSourceInvalid, Source, Timing
 from kiosk.desk import Desk
 from kiosk.greeter import Greeter
+from kiosk.outages import OutageWatch
 from kiosk.pairing import Pairing
 from kiosk.running import JOIN_TIMEOUT, Serving, every_tick, started
 from kiosk.server_client import HttpServerClient
@@ -37,6 +39,7 @@ from kiosk.standing import health_shown, health_told
 from kiosk.store.looking import LOCK
 from kiosk.store.store import KioskStore
 from kiosk.timekeeping import Moment
+from kiosk.troubles import trouble_of
 from kiosk.upkeep import Upkeep
 
 log = logging.getLogger(__name__)
@@ -60,6 +63,7 @@ class Parts:
     pairing: Pairing
     serving: Serving
     upkeep: Upkeep
+    outages: OutageWatch
 
 
 def run(settings: KioskSettings) -> None:
@@ -86,7 +90,8 @@ def plugged_together(settings: KioskSettings) -> Parts:
         clock=_mono,
         ask_deadline=settings.ask_deadline,
     )
-    desk = Desk(store, client, now=_now, boot=_boot(), random_bits=secrets.randbits)
+    boot = _boot()
+    desk = Desk(store, client, now=_now, boot=boot, random_bits=secrets.randbits)
     upkeep = Upkeep(store, lambda: desk.time().at)
     pairing, serving = Pairing(store, client, name=settings.name, paired=desk.wake), Serving()
     greeter = Greeter(
@@ -106,10 +111,20 @@ def plugged_together(settings: KioskSettings) -> Parts:
     )
     scanner = Scanner(_source(settings), events, clock=_mono)
     desk.telling.health = lambda: {**health_told(greeter, scanner), **upkeep.as_health()}
+    outages = OutageWatch(
+        store, boot=boot, now=_now, time=desk.time, trouble=lambda: _in_the_way(desk, scanner),
+        random_bits=secrets.randbits,
+    )  # fmt: skip
     return Parts(
         settings=settings, store=store, client=client, desk=desk, greeter=greeter, scanner=scanner, pairing=pairing,
-        serving=serving, upkeep=upkeep,
+        serving=serving, upkeep=upkeep, outages=outages,
     )  # fmt: skip
+
+
+def _in_the_way(desk: Desk, scanner: Scanner) -> OutageWhy | None:
+    """A kiosk that the server no longer wants is not missed."""
+    trouble = trouble_of(desk.health(), scanner.state)
+    return OutageWhy(trouble.value) if trouble and trouble.value in OutageWhy.__members__ else None
 
 
 def _source(settings: KioskSettings) -> Source:
@@ -131,6 +146,7 @@ def _start(parts: Parts, stopping: Event) -> list[Thread]:
         started("cards", stopping, lambda: parts.serving.run(stopping)),
         started("time", stopping, lambda: every_tick(parts.greeter.tick, stopping)),
         started("sync", stopping, keep_in_touch),
+        started("outages", stopping, lambda: every_tick(parts.outages.look, stopping)),
         started("upkeep", stopping, lambda: parts.upkeep.run(stopping)),
     ]
 
@@ -184,6 +200,7 @@ def _stop(parts: Parts, stopping: Event, threads: list[Thread]) -> None:
     if any(thread.is_alive() for thread in threads):
         log.warning("A thread did not end in time and is left behind")
         return
+    parts.outages.turned_off()
     parts.store.close()
 
 

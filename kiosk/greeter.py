@@ -12,7 +12,6 @@ from typing import Literal
 
 from core.facts import is_near
 from core.model import Method, Session
-from core.protocol import ClockQuality
 from kiosk import faces
 from kiosk.answers import NO, STAFF, UNDONE, Staying, face_for, seconds_of, stay
 from kiosk.camera.health import CameraState
@@ -23,6 +22,7 @@ from kiosk.faces import Face, Line, Modes, PairingTrouble, Stand, Stay, Trouble,
 from kiosk.latency import Latencies
 from kiosk.store.database import DISK_FAILURES
 from kiosk.timekeeping import Moment
+from kiosk.troubles import trouble_of
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +33,6 @@ LOOK_AROUND_EVERY = 1.0
 FOLLOW_EVERY = 0.1
 """Seconds between two looks at how things stand, and between two outlines of a code that is not read yet."""
 SHOWN_AT_ONCE = 3
-TROUBLES_OF_THE_CAMERA = frozenset({CameraState.MISSING, CameraState.STALLED, CameraState.BLACK})
 
 
 class Greeter:
@@ -278,14 +277,9 @@ class Greeter:
             self._undo = None
         if not health.is_paired:
             self._set(faces.NotPaired(stand=stand, trouble=self._pairing_trouble))
-        elif health.rejected_as:
-            self._set(faces.OutOfOrder(stand=stand, trouble=Trouble.REVOKED, may_scan=False))
-        elif health.list_age is None and not health.is_online:
-            self._set(faces.OutOfOrder(stand=stand, trouble=Trouble.NO_MEMBER_LIST, may_scan=False))
-        elif health.time.quality is ClockQuality.UNSURE:
-            self._set(faces.OutOfOrder(stand=stand, trouble=Trouble.CLOCK))
-        elif self._camera in TROUBLES_OF_THE_CAMERA:
-            self._set(faces.OutOfOrder(stand=stand, trouble=Trouble.CAMERA))
+        elif trouble := trouble_of(health, self._camera):
+            may_scan = trouble not in (Trouble.REVOKED, Trouble.NO_MEMBER_LIST)
+            self._set(faces.OutOfOrder(stand=stand, trouble=trouble, may_scan=may_scan))
         elif isinstance(self._face, faces.Reading) and self._now().mono - self._followed_at < 1:
             self._set(replace(self._face, stand=stand))
         else:

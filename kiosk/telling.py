@@ -71,6 +71,7 @@ class Telling:
             report.why = rejected.code
         else:
             self._store.journal.clear_away(self._at())
+            self._store.outages.clear_away(self._at())
         if report.told or report.is_complete:
             self._store.note_contact(self._at())
         return report
@@ -103,14 +104,17 @@ class Telling:
     def _tell(self, batch: Batch) -> tuple[Heard, int, bool]:
         """What the server said, how many attempts it had lost again, and whether the replica is whole now."""
         mark, since, sent = self._store.journal.settled_mark(), self._store.replica.version, self._now()
-        heard = self._client.tell(Tell(hello=self._hello(batch, sent, since), attempts=batch.attempts))
+        hello = self._hello(batch, sent, since)
+        heard = self._client.tell(Tell(hello=hello, attempts=batch.attempts))
         self._link.heard(heard.server_at, sent, self._now())
         self._store.journal.mark_told(heard.told, heard.server_at)
+        over = {outage.id for outage in hello.outages if outage.ended is not None}
+        self._store.outages.held(over.intersection(heard.outages_held), heard.server_at)
         retell = self._store.journal.heard_upto(batch.epoch, heard.have_upto)
         if retell:
             log.warning("The server lost what it had; %d attempts are told again", retell)
             # Its versions went back too, and may have been used again for other changes since.
-            self._store.replica.start_over()
+            self._start_over()
             return heard, retell, False
         if heard.replica is not None:
             return heard, retell, self._take_in(heard.replica, since, mark, heard.server_at)
@@ -131,13 +135,18 @@ class Telling:
         """Apply one part asked for from version `since` on. True when the replica is whole."""
         if part.is_anew or part.version < since:
             log.warning("The server's version %d is not the one known here; its list is fetched anew", since)
-            self._store.replica.start_over()
+            self._start_over()
             return False
         self._store.replica.apply(part, at)
         if part.is_complete:
             self._store.journal.mark_reflected(mark)
             self._fetched_at = self._now().mono
         return part.is_complete
+
+    def _start_over(self) -> None:
+        """The server is not the one it was: it may lack anything it ever said it holds."""
+        self._store.outages.tell_again()
+        self._store.replica.start_over()
 
     def _hello(self, batch: Batch, sent: Moment, replica_version: int) -> Hello:
         time = self._timekeeper.reading(sent)
@@ -153,6 +162,7 @@ class Telling:
             replica_mark=self._store.replica.mark,
             policy_version=self._store.replica.policy.version,
             health=self.health(),
+            outages=self._store.outages.to_tell(),
         )
 
     def _at(self) -> datetime:

@@ -23,6 +23,8 @@ class Note(StrEnum):
     SESSIONS = "sessions"
     LAST_CONTACT_AT = "last_contact_at"
     LATEST_AT = "latest_at"
+    LAST_BEAT = "last_beat"
+    """When the kiosk was last known to run, as a `core.protocol.Stamp`."""
     CHECKED_AT = "checked_at"
     """The file was looked over and copied, and both were found whole."""
     JOURNAL_DOUBTED_AT = "journal_doubted_at"
