@@ -121,7 +121,9 @@ def _walk(connection: apsw.Connection, onward: str, *, start: int, step: int) ->
             yield attempt, row[2] is not None
 
 
-def _parsed(body: bytes) -> Attempt | None:
+def _parsed(body: object) -> Attempt | None:
+    if not isinstance(body, bytes):
+        return None
     try:
         return wire.from_json(Attempt, body)
     except (TesseraError, ValueError):
