@@ -26,6 +26,8 @@ def differences(mine: Listed, theirs: Listed, at: datetime) -> list[str]:
     for what, ids in _differing(mine, theirs, at):
         found += _named(what, ids)
     found += _denied(mine, theirs)
+    if mine.staff != theirs.staff:
+        found.append(f"{len(mine.staff ^ theirs.staff)} staff cards, or their PINs, are not the same here and there.")
     found += _sessions(mine, theirs, at)
     if mine.policy != theirs.policy:
         versions = [str(policy.version) if policy else "none" for policy in (mine.policy, theirs.policy)]

@@ -14,17 +14,18 @@ from core.errors import TesseraError
 from core.facts import Facts
 from core.model import CardState, Session
 from core.policy import Policy
-from core.protocol import MemberRecord, SealedCard
+from core.protocol import MemberRecord, SealedCard, StaffVerifier
 from kiosk.store.database import number, rows
-from kiosk.store.looking import troubles
+from kiosk.store.looking import troubles, version_of
 from kiosk.store.notes import Note, instant_noted, note, number_noted
 from kiosk.store.replica import Venue
 
+STEP_WITH_STAFF = 3
 SHORTEST_SEAL = 12 + 16 + 2
 """Bytes: nonce, tag, and the least there can be inside."""
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 _EMAIL = re.compile(r"[^\s\"@]{1,64}@[^\s\"@]{1,190}\.[A-Za-z]{2,}")
-_CARD_CODE = re.compile(r"T1[0-9A-HJKMNP-TV-Z]{27}")
+_CARD_CODE = re.compile(r"[TS]1[0-9A-HJKMNP-TV-Z]{27}")
 _FORBIDDEN_FIELD = re.compile(r'"(e?mail|phone|birth_date|first_name|last_name|password|pin|code)"\s*:')
 _TEXTS = (
     ("member", "SELECT member_id, facts FROM member"),
@@ -55,6 +56,7 @@ class Listed:
     synced_at: datetime
     members: dict[str, MemberRecord]
     denied: frozenset[str]
+    staff: frozenset[StaffVerifier]
     sessions: tuple[Session, ...]
     policy: Policy | None
 
@@ -101,9 +103,17 @@ def listed(connection: apsw.Connection, synced_at: datetime) -> Listed:
         synced_at=synced_at,
         members=members,
         denied=frozenset(str(card) for (card,) in connection.execute("SELECT card FROM denied")),
+        staff=frozenset(_staff(connection)),
         sessions=wire.from_json(tuple[Session, ...], sessions) if sessions else (),
         policy=wire.from_json(Policy, policy) if policy else None,
     )
+
+
+def _staff(connection: apsw.Connection) -> Iterator[StaffVerifier]:
+    if version_of(connection) < STEP_WITH_STAFF:
+        return
+    for card, staff_id, verifier, sealed in rows(connection, "SELECT card, staff_id, verifier, sealed FROM staff"):
+        yield StaffVerifier(card=card, staff_id=staff_id, verifier=verifier, sealed=sealed)
 
 
 def _shapeless(connection: apsw.Connection) -> Iterator[str]:
@@ -128,6 +138,11 @@ def _shapeless(connection: apsw.Connection) -> Iterator[str]:
             yield f"Card {card[:8]}…: its name is not sealed."
         if owner is None:
             yield f"Card {card[:8]}…: it is nobody's."
+    for one in _staff(connection):
+        if not one.verifier.startswith("$argon2id$"):
+            yield f"Staff card {one.card[:8]}…: its PIN is not kept as it should be."
+        if one.sealed and not _is_sealed(one.sealed):
+            yield f"Staff card {one.card[:8]}…: its name is not sealed."
     for (card,) in rows(connection, "SELECT card FROM denied"):
         if not _FINGERPRINT.fullmatch(card):
             yield f"Deny list: {card[:8]}… is no fingerprint."

@@ -55,6 +55,7 @@ def fetched(client: ServerClient, at: datetime) -> Listed:
         synced_at=at,
         members={id_: record for id_, record in records.items() if record.facts is not None},
         denied=frozenset(last.denied),
+        staff=frozenset(last.staff),
         sessions=next((part.sessions for part in reversed(parts) if part.sessions is not None), ()),
         policy=next((part.policy for part in reversed(parts) if part.policy is not None), None),
     )

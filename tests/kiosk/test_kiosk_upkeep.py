@@ -109,6 +109,15 @@ def test_a_file_with_a_bad_page_is_called_so_and_the_older_copy_stays(tmp_path: 
         again.store.check_and_copy(kiosk.clocks.at)
 
 
+def test_damage_that_a_copy_would_not_carry_is_found_in_the_file_itself(tmp_path: Path) -> None:
+    kiosk, _ = a_kiosk_at_night(tmp_path)
+    kiosk.store.close()
+    again = reopened(tmp_path, kiosk.clocks, kiosk.server)
+    break_its_check(tmp_path / FILE)
+    assert not Upkeep(again.store, lambda: kiosk.clocks.at).look()
+    assert not (tmp_path / COPY).exists()
+
+
 def test_a_disk_without_room_is_told_and_tried_again_an_hour_later(tmp_path: Path) -> None:
     kiosk, upkeep = a_kiosk_at_night(tmp_path)
     in_the_way = tmp_path / f"{COPY}.unfinished"

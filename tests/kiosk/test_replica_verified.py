@@ -19,6 +19,7 @@ from server.services.fleet.cards import issue_card, revoke_card
 from server.services.fleet.replica import replica_since
 from server.services.people.members import NewMember, add_member
 from server.services.people.rights import the_house
+from server.services.people.staff_pins import give_staff_card, set_pin
 from server.store.database import reading
 from server.store.tables import CardRow
 from tests.kiosk.at_the_desk import FakeServer
@@ -139,6 +140,18 @@ def test_a_card_denied_on_one_side_only_is_counted(fleet: Fleet) -> None:
     revoke_card(fleet.studio.organization, card.id, "lost", fleet.house, SIX_PM)
     words, is_sound = fleet.verdict()
     assert not is_sound and "1 cards are on the deny list only there." in words
+
+
+def test_a_new_pin_is_seen_to_be_missing_until_it_is_fetched(fleet: Fleet) -> None:
+    give_staff_card(fleet.studio.organization, fleet.studio.staff, fleet.house, SIX_PM, VAULT)
+    set_pin(fleet.studio.organization, fleet.studio.staff, "704182", fleet.house, SIX_PM, VAULT)
+    words, is_sound = fleet.verdict()
+    assert not is_sound and "1 staff cards, or their PINs, are not the same" in words
+    fleet.fetch()
+    assert fleet.verdict()[1]
+    fleet.change("UPDATE staff SET verifier = '704182'")
+    words, is_sound = fleet.verdict()
+    assert not is_sound and "its PIN is not kept as it should be" in words
 
 
 @pytest.mark.parametrize(
