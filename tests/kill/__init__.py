@@ -1,0 +1,1 @@
+"""Real processes over HTTP, killed with SIGKILL at random moments and started again. `make kill`."""
