@@ -147,8 +147,8 @@ class Desk:
                 outcome=Outcome.ABORTED,
                 reason=RefusalReason.CHOICE_NOT_MADE,
             )
-            self._choosing = None
             self.store.journal.write_outcome(aborted)
+            self._choosing = None
             self._something_happened.set()
 
     def undo(self, attempt_id: str) -> bool:
@@ -189,6 +189,7 @@ class Desk:
     def sync(self) -> SyncReport:
         """Tell the server all it does not know, and fetch what is new."""
         self._something_happened.clear()
+        self._close_what_failed()
         return self.telling.sync()
 
     def run_sync(self, stopping: Event) -> None:
@@ -239,6 +240,12 @@ class Desk:
     def time(self) -> TimeReading:
         """The best time there is."""
         return self._timekeeper.reading(self._now())
+
+    def _close_what_failed(self) -> None:
+        """An attempt whose outcome could not be written (a full disk) is not left open until the next card."""
+        with self._one_at_a_time:
+            if self._choosing is None:
+                self.store.journal.close_open_intents()
 
     def _not_a_card(self) -> Shown:
         """Written down without a trace of what it said."""

@@ -26,6 +26,7 @@ from core.protocol import (
 )
 from kiosk.desk import Desk
 from kiosk.server_client import ServerUnreachable
+from kiosk.store.database import Database, open_database
 from kiosk.store.identity import Identity
 from kiosk.store.store import KioskStore
 from kiosk.timekeeping import Moment
@@ -163,9 +164,12 @@ def a_kiosk(
     return kiosk
 
 
-def reopened(folder: Path, clocks: Clocks, server: FakeServer, *, boot: str = "boot-1", seed: int = 7) -> Kiosk:
+def reopened(
+    folder: Path, clocks: Clocks, server: FakeServer, *, boot: str = "boot-1", seed: int = 7,
+    open_file: Callable[[Path], Database] = open_database,
+) -> Kiosk:  # fmt: skip
     """The kiosk that a new process makes of a folder."""
     random = Random(f"{boot} {seed} {clocks.mono}")
-    store = KioskStore(folder, at=clocks.at, random_bits=random.getrandbits)
+    store = KioskStore(folder, at=clocks.at, random_bits=random.getrandbits, open_file=open_file)
     desk = Desk(store, server, now=clocks.now, boot=boot, random_bits=random.getrandbits)
     return Kiosk(folder, clocks, server, store, desk)

@@ -35,7 +35,8 @@ SOMETIMES = (
     "server restored from a backup", "cloned disk", "fork noticed", "quarantined", "revoked kiosk knows nobody",
     "another waited for our transaction", "late cancel keeps its hold", "night: jobs run", "night: found all in order",
     "ledger: VISIT", "ledger: REFUND", "ledger: PENALTY", "ledger: PENALTY_BACK",
-    "history: NO_SHOW", "history: SUSPENDED", "history: GIVEN_BACK", "history: HOLD_RELEASED", "history: CHECK_IN_UNDONE",
+    "history: NO_SHOW", "history: SUSPENDED", "history: GIVEN_BACK", "history: HOLD_RELEASED",
+    "history: CHECK_IN_UNDONE",
 )  # fmt: skip
 
 

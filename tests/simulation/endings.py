@@ -60,7 +60,7 @@ def _promises(world: World, rows: apsw.Connection) -> Iterator[str]:
         supports = rows.execute(
             "SELECT says_welcome FROM supports WHERE attempt_id = ?", (screen.attempt_id,)
         ).fetchone()
-        if screen.said == "REFUSED" and supports and supports[0]:
+        if screen.said == "REFUSED" and supports and supports[0] and screen.kiosk not in poisoned:
             yield f"I1 {screen.attempt_id} was refused, and the visit {row[1]} stands on it"
         if screen.said == "WELCOME" and row[1] not in world.undone:
             yield from _is_live(rows, screen.attempt_id, row[1])
@@ -79,7 +79,8 @@ def _is_live(rows: apsw.Connection, attempt_id: str, visit_key: str) -> Iterator
 
 def _words(rows: apsw.Connection) -> Iterator[str]:
     for (attempt_id,) in rows.execute(
-        "SELECT id FROM attempts WHERE outcome IS NULL OR (outcome <> 'WELCOME' AND reason IS NULL)"
+        "SELECT id FROM attempts WHERE (outcome IS NULL OR (outcome <> 'WELCOME' AND reason IS NULL))"
+        " AND id NOT IN (SELECT attempt_id FROM quarantine)"
     ):
         yield f"I5 {attempt_id} has no outcome, or no reason for it"
     for (visit,) in rows.execute("SELECT id FROM visits WHERE NOT is_live AND undone_because = ''"):
@@ -127,7 +128,7 @@ def _chains(world: World) -> Iterator[str]:
 
 
 def _replicas(world: World) -> Iterator[str]:
-    """L2, as far as anybody can tell: the same card, the same decision, now and in a while; for some, each seed others."""
+    """L2, as far as anybody can tell: the same card, the same decision, now and in a while; each seed for others."""
     dice = Random(f"looks {world.plan.seed}")
     for kiosk in world.kiosks:
         if kiosk.desk.health().rejected_as:

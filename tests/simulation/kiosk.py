@@ -3,19 +3,20 @@
 import shutil
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
 import apsw
 
-from core.protocol import AttemptState
 from kiosk.desk import Desk
 from kiosk.server_client import JsonServerClient, Reply, ServerUnreachable
 from kiosk.store.database import Database, open_database
 from kiosk.store.identity import Identity
-from kiosk.store.store import KioskStore
+from kiosk.store.store import FILE, KioskStore
 from kiosk.timekeeping import Moment
+from tests.power.disk import Disk, put_found
 from tests.simulation.faults import FragileKioskFile, kiosk_points
 from tests.simulation.network import Network, Request
 from tests.simulation.studio import KioskHere
@@ -52,6 +53,7 @@ class SimulatedKiosk:
     def boot_now(self) -> None:
         """The machine starts; its monotonic clock begins anew."""
         self.starts += 1
+        self.disk = Disk()
         self.is_down = False
         self._booted_at = self._true_time()
         self.start_program()
@@ -70,11 +72,29 @@ class SimulatedKiosk:
             self.store, client, now=self.now, boot=f"{self.name} boot {self.starts}", random_bits=dice.getrandbits
         )
 
-    def stop(self) -> None:
-        """As if the plug had been pulled: what was not committed is gone."""
+    def lose_power(self) -> None:
+        """What was not synced is gone, or half there."""
+        self.is_down = True
+        self.points.trap = None
+        found = self.disk.power_cut(Random(f"{self._seed} {self.name} cut {self.starts}"))
+        with suppress(apsw.Error):
+            self.store.close()
+        self.disk.unplug()
+        for file in self.folder.glob(f"{FILE}*"):
+            file.unlink()
+        put_found(found, self.folder)
+
+    def end_program(self) -> None:
+        """The machine stays on, and so what was written to its disk stays."""
         self.is_down = True
         self.points.trap = None
         self.store.close()
+
+    def close(self) -> None:
+        """The day is over."""
+        if not self.is_down:
+            self.end_program()
+            self.disk.unplug()
 
     def now(self) -> Moment:
         at = self._true_time()
@@ -89,7 +109,7 @@ class SimulatedKiosk:
         return self.store.journal.waiting()
 
     def _open_file(self, path: Path) -> Database:
-        return open_database(path, kind=self._fragile)
+        return open_database(path, vfs=self.disk.name, kind=self._fragile)
 
     def _fragile(self, connection: apsw.Connection) -> Database:
         return FragileKioskFile(connection, self.points)
@@ -100,6 +120,3 @@ class SimulatedKiosk:
             raise ServerUnreachable("Connection refused.")
         token = self.store.identity.token if self.store.identity else ""
         return self.network.exchange(Request(verb, path, (body or "").encode(), token), deadline)
-
-
-DECIDED_THERE = AttemptState.SERVER

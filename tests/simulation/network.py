@@ -1,4 +1,4 @@
-"""What lies between a kiosk and the server: loses, doubles, delays, reorders, cuts short, and answers in others' names."""
+"""What lies between kiosk and server: it loses, doubles, delays, reorders, cuts short, answers in others' names."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence

@@ -72,7 +72,7 @@ def _a_while_passed(world: World, dice: Random) -> None:
 @called("show")
 def show(world: World, dice: Random) -> None:
     kiosk = _kiosk(world, dice)
-    person = dice.choice(world.town.people[:12] if dice.random() < 0.7 else world.town.people)
+    person = dice.choice(world.town.people[:12] if dice.random() < 0.8 else world.town.people)
     if kiosk is not None:
         _show(world, dice, kiosk, person, person.card.text)
 
@@ -360,7 +360,7 @@ def plug_in(world: World, dice: Random) -> None:
 def kiosk_stops(world: World, dice: Random) -> None:
     kiosk = _kiosk(world, dice)
     if kiosk is not None:
-        kiosk.stop()
+        kiosk.lose_power()
         if dice.random() < 0.7:
             world.pass_time(20)
             kiosk.boot_now()
@@ -370,7 +370,7 @@ def kiosk_stops(world: World, dice: Random) -> None:
 def program_stops(world: World, dice: Random) -> None:
     kiosk = _kiosk(world, dice)
     if kiosk is not None:
-        kiosk.stop()
+        kiosk.end_program()
         world.pass_time(3)
         kiosk.is_down = False
         kiosk.start_program()
@@ -442,7 +442,8 @@ def clone(world: World, dice: Random) -> None:
     copy = world.folder / f"{kiosk.name} copied"
     if kiosk.is_down:
         return
-    kiosk.stop()
+    kiosk.end_program()
+    kiosk.disk.unplug()
     if copy.exists():
         for file in kiosk.folder.iterdir():
             file.unlink()

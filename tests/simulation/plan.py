@@ -82,10 +82,10 @@ def _pause(dice: Random, kind: str) -> float:
     if kind == "night":
         return dice.uniform(3, 14) * 3600
     band = dice.random()
-    if band < 0.75:
+    if band < 0.86:
         return dice.uniform(2, 90)
-    if band < 0.94:
-        return dice.uniform(3, 45) * 60
+    if band < 0.97:
+        return dice.uniform(3, 30) * 60
     return dice.uniform(1, 13) * 3600
 
 

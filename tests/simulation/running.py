@@ -14,8 +14,8 @@ from server.store.ids import drawn_from
 from tests.simulation.endings import check_at_the_end
 from tests.simulation.invariants import check_after_each
 from tests.simulation.operations import do
-from tests.simulation.plan import Operation, Plan, plan_of
-from tests.simulation.studio import Town, build
+from tests.simulation.plan import Plan, plan_of
+from tests.simulation.studio import build
 from tests.simulation.world import Broken, World
 
 CHUNK = 20
@@ -49,15 +49,15 @@ class Laboratory:
 
     def live(self, plan: Plan, tells: Callable[[str], None] | None = None) -> Outcome:
         """One day, from its plan. Never raises for a broken promise."""
-        with tempfile.TemporaryDirectory(dir=self._folder.name) as folder:
-            with drawn_from(Random(f"ids {plan.seed}").getrandbits):
-                return self._live(plan, Path(folder), tells)
+        ids = drawn_from(Random(f"ids {plan.seed}").getrandbits)
+        with tempfile.TemporaryDirectory(dir=self._folder.name) as folder, ids:
+            return self._live(plan, Path(folder), tells)
 
     def close(self) -> None:
         self._folder.cleanup()
 
     def _live(self, plan: Plan, folder: Path, tells: Callable[[str], None] | None) -> Outcome:
-        world = World(plan, self._fresh_town(), folder, self._template, tells)
+        world = World(plan, self._town, folder, self._template, tells)
         try:
             for operation in plan.operations:
                 do(world, operation)
@@ -72,9 +72,6 @@ class Laboratory:
             return Outcome(plan.seed, "", digest=world.digest(), seen=world.seen)
         finally:
             world.close()
-
-    def _fresh_town(self) -> Town:
-        return self._town
 
 
 def shrunk(laboratory: Laboratory, plan: Plan, name: str) -> Plan:
@@ -114,6 +111,3 @@ def _live_some(seeds: Sequence[int]) -> list[Outcome]:
 
 def as_text(plan: Plan) -> list[str]:
     return [str(operation) for operation in plan.operations]
-
-
-__all__ = ["Laboratory", "Operation", "Outcome", "as_text", "live_all", "plan_of", "shrunk"]

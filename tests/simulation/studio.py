@@ -1,4 +1,4 @@
-"""The studio that every simulated day begins in: two organizations in one file, everybody with something of their own."""
+"""The town that every simulated day begins in: two organizations in one file, everybody with something of their own."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ from server.store.migrating import migrate
 from server.store.tables import CardRow, DeviceRow, OrganizationRow, SuspensionRow
 from tests.server.studio import SIX_PM, TOKEN, Studio, open_studio
 
-OPENS_AT = SIX_PM - timedelta(hours=4)
+OPENS_AT = SIX_PM - timedelta(hours=2, minutes=10)
 DAY = timedelta(days=1)
 
 
@@ -67,7 +67,12 @@ def _furnish() -> Town:
     glazing = kiln.session(SIX_PM + timedelta(minutes=30), capacity=3, class_type=kiln.glazing)
     tomorrow = kiln.session(SIX_PM + DAY, capacity=4)
     after_tomorrow = kiln.session(SIX_PM + 2 * DAY, capacity=4)
-    morning = kiln.session(SIX_PM + DAY - timedelta(hours=8), is_open_studio=True, capacity=5)
+    open_hours = [
+        kiln.session(
+            SIX_PM + days * DAY - timedelta(hours=9), length=timedelta(hours=7), is_open_studio=True, capacity=5
+        )
+        for days in (1, 2)
+    ]
     next_week = [kiln.session(SIX_PM + days * DAY, capacity=6) for days in (5, 6, 7, 8)]
     course = kiln.course(parts=3)
     part_1 = kiln.session(SIX_PM - timedelta(hours=1), course=course, part=1)
@@ -91,7 +96,7 @@ def _furnish() -> Town:
             touch_member(kiln.organization, person.id)
         for person in strangers:
             touch_member(loom.organization, person.id)
-    sessions = [wheel, glazing, tomorrow, after_tomorrow, morning, *next_week, part_1, part_2]
+    sessions = [wheel, glazing, tomorrow, after_tomorrow, *open_hours, *next_week, part_1, part_2]
     return Town(kiln=kiln, loom=loom, people=people, strangers=strangers, sessions=sessions, kiosks=kiosks)
 
 

@@ -11,7 +11,6 @@ from random import Random
 from threading import Event
 
 from core.decisions import Admitted, Choose, Refused
-from core.protocol import AttemptState
 from kiosk.desk import Shown
 from kiosk.store.database import DISK_FAILURES
 from server.scheduler import NightWatch
@@ -141,7 +140,7 @@ class World:
         except Stopped as stop:
             self.seen["kiosk stops"] += 1
             self.say(f"  {kiosk.name} stops: {stop}")
-            kiosk.stop()
+            kiosk.lose_power()
 
     def sync(self, kiosk: SimulatedKiosk) -> None:
         try:
@@ -184,7 +183,7 @@ class World:
 
     def close(self) -> None:
         for kiosk in self.kiosks:
-            kiosk.store.close()
+            kiosk.close()
         self.server.close()
 
     def digest(self) -> str:
@@ -192,7 +191,7 @@ class World:
         whole = hashlib.sha256("\n".join(self.lines).encode())
         with self.server.look() as rows:
             for (table,) in sorted(rows.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()):
-                found = [row for row in rows.execute(f'SELECT * FROM "{table}"')] if table not in _SEALED else []
+                found = list(rows.execute(f'SELECT * FROM "{table}"')) if table not in _SEALED else []
                 whole.update(repr((table, sorted(map(repr, found)))).encode())
         return whole.hexdigest()
 
@@ -203,5 +202,4 @@ class World:
 
 _SEALED = ("cards",)
 """What is sealed is sealed differently each time."""
-DECIDED_HERE = AttemptState.LOCAL
 logging.getLogger("kiosk").setLevel(logging.CRITICAL)
