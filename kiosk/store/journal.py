@@ -4,9 +4,11 @@ It never deletes what the server does not have, and never gives a number twice.
 """
 
 import json
+import logging
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 from types import MappingProxyType
 
 import apsw
@@ -17,6 +19,8 @@ from core.protocol import Attempt, AttemptState, Outcome, Told
 from core.refusals import RefusalReason
 from kiosk.store.database import Database, first_row, number, rows
 from kiosk.store.notes import Note, instant_noted, put_instant
+
+log = logging.getLogger(__name__)
 
 KEPT_AFTER_TOLD = timedelta(days=14)
 """The server's redo log: if it is restored from a backup of this age, the kiosks tell it again."""
@@ -125,9 +129,13 @@ class Journal:
                 [(clocktime.to_ms(at), one.effect.value, one.attempt_id) for one in told],
             )
 
-    def heard_upto(self, epoch: str, have_upto: int) -> int:
-        """The server's own count. If it went back, the server lost what it had: gives how many must be told again."""
+    def heard_upto(self, epoch: str, have_upto: int, at: datetime) -> int:
+        """The server's own count. If it went back, the server lost what it had: gives how many must be told again.
+
+        If it is beyond the last number given here, this file went back, as on a disk that lies: a new epoch is begun.
+        """
         with self._database.writing() as connection:
+            _begin_anew_if_gone_back(connection, epoch, have_upto, at)
             row = first_row(connection, "SELECT have_upto FROM epoch WHERE id = ?", (epoch,))
             if row is None or row[0] == have_upto:
                 return 0
@@ -204,6 +212,15 @@ class Journal:
 def begin_epoch(connection: apsw.Connection, epoch: str) -> None:
     """From now on attempts are numbered 1, 2, 3 … in this epoch."""
     connection.execute("INSERT INTO epoch (id, number) SELECT ?, COALESCE(MAX(number), 0) + 1 FROM epoch", (epoch,))
+
+
+def _begin_anew_if_gone_back(connection: apsw.Connection, epoch: str, have_upto: int, at: datetime) -> None:
+    newest, last_seq = rows(connection, "SELECT id, last_seq FROM epoch ORDER BY number DESC LIMIT 1")[0]
+    if newest != epoch or have_upto <= last_seq:
+        return
+    log.error("The server holds %d attempts made here, this journal only %d: it went back", have_upto, last_seq)
+    begin_epoch(connection, sha256(f"{epoch} went back after {have_upto}".encode()).hexdigest()[: len(epoch)])
+    put_instant(connection, Note.JOURNAL_DOUBTED_AT, at)
 
 
 def _clear_epoch(connection: apsw.Connection, epoch: str, upto: int) -> int:

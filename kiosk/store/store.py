@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
+from kiosk.store.beginning import refuse_torn
 from kiosk.store.database import Database, DatabaseDamaged, open_database
 from kiosk.store.files import COPY, FILE
 from kiosk.store.identity import Identity, read_identity, sync_folder, write_identity
@@ -99,18 +100,27 @@ class KioskStore:
     def _opened(self, at: datetime, random_bits: Callable[[int], int]) -> Database:
         path = self.folder / FILE
         try:
-            database = self._open_file(path)
+            database = self._whole(path)
         except DatabaseDamaged as damage:
             self.set_aside = set_aside(path, at)
             log.error("The kiosk's data is damaged (%s) and was set aside as %s", damage, self.set_aside.name)
-            database = self._open_file(path)
-        migrate(database)
+            database = self._whole(path)
         path.chmod(0o600)
         with database.writing() as connection:
             has_epoch = connection.execute("SELECT 1 FROM epoch WHERE number > 0").fetchone()
             if not has_epoch or self.set_aside is not None:
                 begin_epoch(connection, f"{random_bits(EPOCH_BITS):016x}")
         sync_folder(self.folder)
+        return database
+
+    def _whole(self, path: Path) -> Database:
+        database = self._open_file(path)
+        try:
+            migrate(database)
+            refuse_torn(database)
+        except BaseException:
+            database.close()
+            raise
         return database
 
     def _salvage(self, at: datetime) -> None:

@@ -62,7 +62,7 @@ def killed_evening(folder: Path, *, kills: int, seed: int, noted: Callable[[], o
         victim = "kiosk"
         for _ in range(kills):
             # Right away, or after it has been well for a while: a server takes longer to come up than a kiosk.
-            sleep(dice.uniform(0.02, 0.3 if victim == "kiosk" else 1.2))
+            sleep(dice.uniform(0.02, 0.25 if victim == "kiosk" else 0.9))
             victim = dice.choices(("kiosk", "server", "both"), (6, 2, 1))[0]
             books.kills[victim] = books.kills.get(victim, 0) + 1
             if victim != "kiosk":

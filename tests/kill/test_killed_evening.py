@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.kill.evening import killed_evening
 
 KILLS = 100
 
 
+@pytest.mark.timeout(300)
 def test_no_welcome_is_lost_and_no_visit_is_paid_twice_whatever_is_killed(tmp_path: Path) -> None:
     books = killed_evening(tmp_path, kills=KILLS, seed=1)
     assert books.wrong == []

@@ -140,8 +140,8 @@ def test_only_a_count_that_went_back_makes_the_kiosk_tell_again(tmp_path: Path) 
     write(journal, "a", "b", "c")
     epoch = journal.next_batch(1, SIX_PM).epoch
     journal.mark_told(told("a", "b", "c"), SIX_PM)
-    assert [journal.heard_upto(epoch, upto) for upto in (1, 3, 3)] == [0, 0, 0]
-    assert journal.heard_upto(epoch, 1) == 2
+    assert [journal.heard_upto(epoch, upto, SIX_PM) for upto in (1, 3, 3)] == [0, 0, 0]
+    assert journal.heard_upto(epoch, 1, SIX_PM) == 2
     assert [attempt.attempt_id for attempt in all_of(journal)] == ["b", "c"]
 
 
@@ -149,7 +149,7 @@ def test_a_count_of_another_epoch_says_nothing_about_this_one(tmp_path: Path) ->
     journal = store_in(tmp_path).journal
     write(journal, "a")
     journal.mark_told(told("a"), SIX_PM)
-    assert journal.heard_upto("another", 0) == 0
+    assert journal.heard_upto("another", 0, SIX_PM) == 0
     assert journal.waiting() == 0
 
 

@@ -33,13 +33,17 @@ class Found(StrEnum):
 
 @dataclass(slots=True)
 class Result:
-    """What came of one seed. `lost` are sentences about what was promised and is not there, or is there twice."""
+    """What came of one seed. `lost`: promised and not there. `unnoticed`: damage that a start took for whole.
+
+    A file that went back as a whole, to a moment that once was, is lost but not damaged: nothing in it is wrong.
+    """
 
     seed: int
     cuts: int = 0
     welcomes: int = 0
     found: Counter[Found] = field(default_factory=Counter)
     lost: list[str] = field(default_factory=list)
+    unnoticed: list[str] = field(default_factory=list)
 
 
 def cut_and_look(seed: int, folder: Path, *, lies: float = 0.0) -> Result:
@@ -56,9 +60,10 @@ def cut_and_look(seed: int, folder: Path, *, lies: float = 0.0) -> Result:
         here = _next(folder, cut)
         put_found(found, here)
         with Disk() as again, _closed_at_last(here, again, promised, dice) as store:
-            result.found[_judged(store, promised, result, dice)] += 1
-            if store.set_aside:
-                break
+            judged = _judged(store, promised, result, dice)
+        result.found[judged] += 1
+        if judged is not Found.WHOLE:
+            break
     result.welcomes = sum(shown.outcome is Outcome.WELCOME for shown in promised.shown.values())
     return result
 
@@ -89,17 +94,44 @@ def _judged(store: KioskStore, promised: Promised, result: Result, dice: Random)
         return Found.SET_ASIDE
     attempts = _attempts_in(store.folder / FILE)
     held = {attempt.attempt_id: attempt for attempt in attempts}
-    missing = [shown for shown in promised.shown.values() if held.get(shown.attempt_id) != shown]
-    missing_begun = [id_ for id_, number in promised.begun.items() if (one := held.get(id_)) is None or
-                     (one.epoch, one.seq) != number]  # fmt: skip
-    result.lost += _broken(attempts)
-    if not missing and not missing_begun:
-        result.lost += _number_given_again(store, promised, dice)
-        return Found.WHOLE
-    result.lost.append(
-        f"{len(missing)} shown and {len(missing_begun)} begun attempts of {len(promised.begun)} are not there"
-    )
-    return Found.WENT_BACK
+    missing = [id_ for id_, shown in promised.shown.items() if held.get(id_) != shown]
+    missing += [id_ for id_, number in promised.begun.items() if id_ not in held or _number(held[id_]) != number]
+    result.unnoticed += [*_broken(attempts), *_not_from_one_moment(store, held, promised)]
+    if missing:
+        result.lost.append(f"{len(set(missing))} of {len(promised.begun)} attempts are not there as they were")
+        return Found.WENT_BACK
+    result.lost += _number_given_again(store, promised, dice)
+    return Found.WHOLE
+
+
+def _number(attempt: Attempt) -> tuple[str, int]:
+    return attempt.epoch, attempt.seq
+
+
+def _not_from_one_moment(store: KioskStore, held: dict[str, Attempt], promised: Promised) -> list[str]:
+    """Whether each table is as it once was: no attempt missing before one that is there, no member older than the list.
+
+    The newest attempt may have lost its outcome; then the start has closed it as interrupted.
+    """
+    said = []
+    last: dict[str, int] = {}
+    for attempt in held.values():
+        last[attempt.epoch] = max(last.get(attempt.epoch, 0), attempt.seq)
+    for id_, shown in promised.shown.items():
+        if shown.seq < last.get(shown.epoch, 0) and held.get(id_) != shown:
+            said.append(f"number {shown.seq} is another one, although {last[shown.epoch]} is there")
+    members = _members_in(store.folder / FILE)
+    if members != promised.members[store.replica.version]:
+        said.append(f"members of other versions than list {store.replica.version}")
+    return said
+
+
+def _members_in(path: Path) -> dict[str, int]:
+    connection = apsw.Connection(str(path))
+    try:
+        return dict(connection.execute("SELECT member_id, version FROM member"))
+    finally:
+        connection.close()
 
 
 def _attempts_in(path: Path) -> list[Attempt]:

@@ -41,6 +41,8 @@ class Promised:
     begun: dict[str, tuple[str, int]] = field(default_factory=dict)
     shown: dict[str, Attempt] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
+    members: dict[int, dict[str, int]] = field(default_factory=lambda: {0: {}})
+    """For each version of the member list that was under way: in which version each member was last given."""
     version: int = 0
     at: datetime = SIX_PM
 
@@ -126,6 +128,7 @@ def _tell(store: KioskStore, promised: Promised, dice: Random) -> None:
 def _hear_of_members(store: KioskStore, promised: Promised, dice: Random) -> None:
     version = promised.version + 1
     changed = dice.sample(range(MEMBERS), dice.randint(1, MEMBERS))
+    promised.members[version] = promised.members[promised.version] | {f"member-{n}": version for n in changed}
     store.replica.apply(
         ReplicaPart(
             version=version, is_complete=True, members=tuple(_member(n, version) for n in changed), sessions=(WHEEL,),
