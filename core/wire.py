@@ -47,13 +47,21 @@ def parsed(text: str | bytes) -> object:
 def chain(record: object, previous: str) -> str:
     """Hex SHA-256 over a record and the chain of the one before it: a record changed or missing breaks all after it.
 
-    The record's own `chain` does not count, so that it can be checked as it lies there.
+    The record's own `chain` does not count, so that it can be checked as it lies there. Nor do fields with nothing in
+    them, so that a make that knows one field more, or one less, finds the same.
     """
     plain = _plain(record)
     if isinstance(plain, dict):
-        plain = {name: value for name, value in plain.items() if name != "chain"}
+        plain = _filled({name: value for name, value in plain.items() if name != "chain"})
     text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()
+
+
+def _filled(plain: object) -> object:
+    """Without the fields in which there is nothing: no text, no number but 0, no yes, nobody."""
+    if not isinstance(plain, dict):
+        return plain
+    return {name: _filled(value) for name, value in plain.items() if value}
 
 
 def _plain(value: object) -> object:

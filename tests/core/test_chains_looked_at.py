@@ -6,7 +6,7 @@ import pytest
 
 from core import wire
 from core.chains import FROM_THE_FIRST, Anchor, Finding, Record, Trouble, look_at
-from core.protocol import Attempt, AttemptState, Outcome
+from core.protocol import Actor, Attempt, AttemptState, Basis, Outcome
 
 
 def a_row(count: int, *, epoch: str = "first") -> list[Attempt]:
@@ -116,3 +116,22 @@ def test_a_row_goes_on_from_its_anchor() -> None:
     assert looked_at(rest, Anchor(seq=3, chain="another")) == (False, "BROKEN 4")
     report = look_at([as_record(attempt) for attempt in rest], Anchor(seq=3, chain=None))
     assert report.is_sound and (report.held, report.proven) == (3, 2)
+
+
+def test_a_make_that_knows_one_field_more_or_less_finds_the_same_chain() -> None:
+    row = a_row(2)
+    body = wire.parsed(wire.to_json(row[1]))
+    assert isinstance(body, dict)
+    for nothing in (None, "", False, 0, [], {}):
+        assert wire.chain({**body, "field_of_next_year": nothing}, row[0].chain) == row[1].chain
+    assert wire.chain({**body, "field_of_next_year": "something"}, row[0].chain) != row[1].chain
+    older = {name: value for name, value in body.items() if value or name == "chain"}
+    assert older != body and wire.chain(older, row[0].chain) == row[1].chain
+
+
+def test_whatever_says_something_counts_however_deep_it_lies() -> None:
+    bare = a_row(1)[0]
+    changes = ({"is_walk_in": True}, {"err_ms": 1}, {"card": "x"}, {"actor": Actor(because="x")},
+               {"basis": Basis(policy_version=1)}, {"seq": 2}, {"outcome": Outcome.REFUSED})  # fmt: skip
+    chains = {wire.chain(replace(bare, **change), "") for change in changes}
+    assert len(chains) == len(changes) and bare.chain not in chains
