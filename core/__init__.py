@@ -34,6 +34,8 @@ This room
     protocol    what kiosk and server say             wire        that as JSON, and back
     messages    every sentence a person reads         locale      the catalogues, by language
     errors      what was asked for cannot be done     ids         ids that sort by when they were made
+    chains      is a row of attempts whole            exported    a kiosk emptied by hand, as a file
+    staff_cards the text in a staff card's code       pins        how often a PIN may be tried
 
 The words
 =========

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import apsw
 from peewee import PeeweeException
 
+from core.chains import Trouble
 from server.printing.artwork import text_shaping_report
 from server.services.fleet.chains import in_words, verify_chains
 from server.services.people.organizations import organizations
@@ -91,7 +92,9 @@ def _journals(settings: Settings) -> Finding:
     if amiss := [in_words(one) for one in found if not one.report.is_sound]:
         return what, "; ".join(amiss), False
     held = sum(one.report.held for one in found)
-    return what, f"{held} attempts held, no number missing, every chain as it was written", True
+    coming = [in_words(one) for one in found if any(at.trouble is Trouble.WAITING for at in one.report.findings)]
+    rest = f"; not here yet: {'; '.join(coming)}" if coming else ", no number missing"
+    return what, f"{held} attempts held, every chain as it was written{rest}", True
 
 
 def _fonts() -> Finding:

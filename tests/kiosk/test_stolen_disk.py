@@ -54,7 +54,7 @@ OPENS_AT = before(60)
 class Thousand:
     """A studio with a thousand members and five of staff; `secrets` are all that is theirs."""
 
-    def __init__(self) -> None:
+    def __init__(self, members: int = MEMBERS, staff: int = STAFF) -> None:
         self.studio = open_studio()
         self.organization, self.house = self.studio.organization, the_house(self.studio.organization)
         self.secrets: dict[str, str] = {"the Wi-Fi's password": "Canarypassword"}
@@ -65,9 +65,9 @@ class Thousand:
         with writing():
             new = NewPlan(title="Everything", type=PassType.UNLIMITED_SERIES)
             plan = add_plan(self.organization, new, self.house, OPENS_AT - timedelta(days=1))
-            for number in range(MEMBERS):
+            for number in range(members):
                 self._member(number, plan)
-        for number in range(STAFF):
+        for number in range(staff):
             self._staff(number)
 
     def _member(self, number: int, plan: str) -> None:
