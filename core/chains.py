@@ -3,9 +3,10 @@
 Kiosk and server both look with it, at what each of them holds. It says what is so and repairs nothing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 from core import wire
 
@@ -90,36 +91,38 @@ FROM_THE_FIRST = Anchor()
 def look_at(
     records: Iterable[Record], anchor: Anchor = FROM_THE_FIRST, *, heard_upto: int | None = None
 ) -> ChainReport:
-    """The records of one epoch, in any order. Numbers missing after `heard_upto` are still on their way; None: none is.
+    """The records of one epoch in the order of their numbers, each looked at once, so that a long row needs no room.
 
-    Where several records have one number, each that fits counts; they are a fork if they are different attempts.
+    Numbers missing after `heard_upto` are still on their way; None: none is. Where several records have one number,
+    each that fits counts; they are a fork if they are different attempts.
     """
-    by_seq: dict[int, list[Record]] = {}
-    for record in records:
-        by_seq.setdefault(record.seq, []).append(record)
-    seqs = sorted(seq for seq in by_seq if seq > anchor.seq)
     found: list[Finding] = []
     known: frozenset[str] | None = None if anchor.chain is None else frozenset({anchor.chain})
-    expected, proven = anchor.seq + 1, 0
-    for seq in seqs:
+    first, expected, held, proven, end = 0, anchor.seq + 1, 0, 0, anchor.chain or ""
+    for seq, group in groupby(records, key=lambda record: record.seq):
+        if seq <= anchor.seq:
+            continue
+        if seq < expected:
+            raise ValueError(f"{seq} comes after {expected - 1}: the records are not in their order.")
+        alike = list(group)
         if seq > expected:
             found += _missing(expected, seq - 1, heard_upto)
             known = None
-        trouble, fits, known = _at_one_number(by_seq[seq], known)
-        if len({record.attempt_id for record in by_seq[seq]}) > 1:
+        trouble, fits, known = _at_one_number(alike, known)
+        if len({record.attempt_id for record in alike}) > 1:
             found.append(Finding(trouble=Trouble.FORK, seq=seq, upto=seq))
         if trouble is not None:
             found.append(Finding(trouble=trouble, seq=seq, upto=seq))
-        proven += fits
-        expected = seq + 1
+        first, held, proven, expected = first or seq, held + 1, proven + fits, seq + 1
+        end = next((record.chain for record in alike if record.chain), "")
     if heard_upto is not None and expected <= heard_upto:
         found.append(Finding(trouble=Trouble.GAP, seq=expected, upto=heard_upto))
     return ChainReport(
-        first=seqs[0] if seqs else anchor.seq + 1,
-        last=seqs[-1] if seqs else anchor.seq,
-        held=len(seqs),
+        first=first or anchor.seq + 1,
+        last=expected - 1,
+        held=held,
         proven=proven,
-        end=_end(by_seq, seqs, anchor),
+        end=end,
         findings=tuple(_joined(found)),
     )
 
@@ -153,12 +156,6 @@ def _missing(first: int, last: int, heard_upto: int | None) -> list[Finding]:
     if first > heard_upto:
         return [waiting]
     return [Finding(trouble=Trouble.GAP, seq=first, upto=heard_upto), waiting]
-
-
-def _end(by_seq: Mapping[int, list[Record]], seqs: list[int], anchor: Anchor) -> str:
-    if not seqs:
-        return anchor.chain or ""
-    return next((record.chain for record in by_seq[seqs[-1]] if record.chain), "")
 
 
 def _joined(findings: list[Finding]) -> list[Finding]:

@@ -52,7 +52,7 @@ def _newest(connection: apsw.Connection, epoch: str) -> list[Record]:
         "SELECT seq, attempt_id, body FROM attempt WHERE epoch = ? ORDER BY seq DESC LIMIT ?",
         (epoch, LOOKED_AT),
     )
-    return [_record(seq, attempt_id, body) for seq, attempt_id, body in found]
+    return [_record(seq, attempt_id, body) for seq, attempt_id, body in reversed(found)]
 
 
 def _record(seq: int, attempt_id: str, text: str) -> Record:

@@ -27,14 +27,15 @@ def as_record(attempt: Attempt) -> Record:
 
 
 def looked_at(row: list[Attempt], anchor: Anchor = FROM_THE_FIRST, heard_upto: int | None = None) -> tuple[bool, str]:
-    report = look_at([as_record(attempt) for attempt in row], anchor, heard_upto=heard_upto)
+    in_order = sorted(row, key=lambda attempt: attempt.seq)
+    report = look_at([as_record(attempt) for attempt in in_order], anchor, heard_upto=heard_upto)
     said = ", ".join(f"{finding.trouble} {finding.numbers}" for finding in report.findings)
     return report.is_sound, said
 
 
 def test_a_whole_row_is_sound_and_every_link_is_proven() -> None:
     row = a_row(5)
-    report = look_at([as_record(attempt) for attempt in reversed(row)])
+    report = look_at(as_record(attempt) for attempt in row)
     assert report.is_sound and report.findings == ()
     assert (report.first, report.last, report.held, report.proven) == (1, 5, 5, 5)
     assert report.end == row[-1].chain
@@ -135,3 +136,8 @@ def test_whatever_says_something_counts_however_deep_it_lies() -> None:
                {"basis": Basis(policy_version=1)}, {"seq": 2}, {"outcome": Outcome.REFUSED})  # fmt: skip
     chains = {wire.chain(replace(bare, **change), "") for change in changes}
     assert len(chains) == len(changes) and bare.chain not in chains
+
+
+def test_records_out_of_their_order_are_refused() -> None:
+    with pytest.raises(ValueError, match="not in their order"):
+        look_at([as_record(attempt) for attempt in reversed(a_row(3))])

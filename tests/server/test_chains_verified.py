@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+import pytest
 from peewee import Database
 
 from core import wire
 from core.cards import CardCode
 from core.protocol import Attempt, AttemptState, Outcome
 from core.refusals import RefusalReason as R
+from server.services.fleet import chains
 from server.services.fleet.chains import EpochChecked, in_words, verify_chains
 from server.store.database import writing
 from server.store.tables import AttemptRow, QuarantineRow
@@ -132,6 +134,21 @@ def test_each_epoch_has_a_chain_of_its_own_and_an_old_one_has_to_be_whole(databa
     journal.kiosk.tell(after(10), attempts[2], epoch="epoch-2", max_seq=1)
     reports = {one.epoch: one.report for one in verify_chains(studio.organization)}
     assert not reports["epoch-1"].is_sound and reports["epoch-2"].is_sound
+
+
+def test_a_long_row_is_read_a_few_at_a_time_and_none_is_left_out(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chains, "AT_ONCE", 3)
+    studio = open_studio()
+    journal, card = an_evening(studio)
+    attempts = [journal.turned_away(card, n) for n in range(10)]
+    poisoned = {3, 4, 9}
+    told = [replace(one, proof="00" * 32) if one.seq in poisoned else one for one in attempts]
+    journal.kiosk.tell(after(20), *told)
+    report = checked(studio).report
+    assert (report.held, report.first, report.last) == (10, 1, 10)
+    assert said(studio) == "BROKEN 3 to 4, BROKEN 9", "the proof belongs to the record, so a forged one shows"
 
 
 def test_nothing_of_another_studio_is_looked_at(database: Database) -> None:

@@ -3,16 +3,22 @@
 What lies in quarantine counts as held. It reads and reports; it settles and repairs nothing.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import merge
+from typing import Any
+
+from peewee import fn
 
 from core import wire
 from core.chains import ChainReport, Record, look_at
 from core.errors import Invalid
 from server.store.database import reading
 from server.store.tables import AttemptRow, DeviceRow, QuarantineRow
+
+AT_ONCE = 2000
+"""Records in memory at a time."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,22 +58,20 @@ def in_words(checked: EpochChecked) -> str:
     return f"{held}; {', '.join(troubles)}" if troubles else held
 
 
-def _epochs_of(device: DeviceRow) -> list[EpochChecked]:
-    by_epoch: dict[str, list[Record]] = defaultdict(list)
+def _epochs_of(device: DeviceRow) -> Iterator[EpochChecked]:
     heard_last: dict[str, datetime] = {}
     for table in (AttemptRow, QuarantineRow):
-        for epoch, received_at, record in _records(table, device.id):
-            by_epoch[epoch].append(record)
-            heard_last[epoch] = max(received_at, heard_last.get(epoch, received_at))
-    return [
-        EpochChecked(
+        mine = table.select(table.epoch, fn.MAX(table.received_at)).where(*_of(table, device.id)).group_by(table.epoch)
+        for epoch, latest in mine.tuples():
+            heard_last[epoch] = max(latest, heard_last.get(epoch, latest))
+    for epoch in sorted(heard_last):
+        held = merge(*(_records(table, device.id, epoch) for table in (AttemptRow, QuarantineRow)), key=_number)
+        yield EpochChecked(
             device_id=device.id,
             device_name=device.name,
             epoch=epoch,
-            report=look_at(by_epoch[epoch], heard_upto=_heard_upto(device, epoch, heard_last[epoch])),
+            report=look_at(held, heard_upto=_heard_upto(device, epoch, heard_last[epoch])),
         )
-        for epoch in sorted(by_epoch)
-    ]
 
 
 def _heard_upto(device: DeviceRow, epoch: str, heard_last: datetime) -> int | None:
@@ -78,14 +82,30 @@ def _heard_upto(device: DeviceRow, epoch: str, heard_last: datetime) -> int | No
     return 0 if is_just_beginning else None
 
 
-def _records(table: type[AttemptRow] | type[QuarantineRow], device_id: str) -> Iterator[tuple[str, datetime, Record]]:
+def _of(table: type[AttemptRow] | type[QuarantineRow], device_id: str) -> tuple[Any, ...]:
+    return table.device == device_id, table.seq > 0, table.epoch != ""
+
+
+def _records(table: type[AttemptRow] | type[QuarantineRow], device_id: str, epoch: str) -> Iterator[Record]:
+    """In the order of seq, a few at a time."""
     attempt_id = AttemptRow.id if table is AttemptRow else QuarantineRow.attempt_id
-    query = table.select(table.epoch, table.seq, table.received_at, attempt_id, table.record).where(
-        table.device == device_id, table.seq > 0, table.epoch != ""
+    query = table.select(table.seq, table.id, attempt_id, table.record).where(
+        *_of(table, device_id), table.epoch == epoch
     )
-    for epoch, seq, received_at, id_, record in query.tuples().iterator():
-        body = _parsed(record)
-        yield epoch, received_at, Record(seq=int(seq), attempt_id=id_, chain=_chain_in(body), body=body)
+    after: tuple[int, str] = (0, "")
+    while True:
+        is_further = (table.seq > after[0]) | ((table.seq == after[0]) & (table.id > after[1]))
+        rows = list(query.where(is_further).order_by(table.seq, table.id).limit(AT_ONCE).tuples())
+        for seq, _, id_, record in rows:
+            body = _parsed(record)
+            yield Record(seq=int(seq), attempt_id=id_, chain=_chain_in(body), body=body)
+        if len(rows) < AT_ONCE:
+            return
+        after = (int(rows[-1][0]), str(rows[-1][1]))
+
+
+def _number(record: Record) -> int:
+    return record.seq
 
 
 def _parsed(record: str) -> object:
