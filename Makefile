@@ -1,6 +1,6 @@
 # Everything starts here: `make demo` to see it, `make test` to trust it. Each makes .venv by itself.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench lock clean
+.PHONY: help demo test check bench kill power drain lock clean
 
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -25,6 +25,15 @@ check: .venv/ready  ## style and types
 
 bench: .venv/ready  ## speed, as ratios against a limit measured in the same run
 	$(BIN)/python -m tests.bench
+
+kill: .venv/ready  ## 1,000 kills of a real server and kiosk (ARGS='-n 5000 -s 7'): no welcome lost, no punch twice
+	$(BIN)/python -m tests.kill $(ARGS)
+
+power: .venv/ready  ## 1,000 disks whose power is cut, honest and lying (ARGS='-n 5000 -s 7'): nothing promised is lost
+	$(BIN)/python -m tests.power $(ARGS)
+
+drain: .venv/ready  ## 10,000 attempts of 30 hours told while new cards are answered (ARGS='-n 2000')
+	$(BIN)/python -m tests.drain $(ARGS)
 
 lock: .venv/ready  ## write requirements.lock anew from pyproject.toml
 	$(BIN)/python -m uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \

@@ -61,13 +61,28 @@ def demo(
     port: Annotated[int | None, typer.Option(min=1, max=65534, help="The server's; the kiosk takes the next.")] = None,
     camera: Camera = "demo",
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the kiosk and the staff page.")] = True,
+    flaky: Annotated[
+        bool,
+        typer.Option(
+            "--flaky",
+            help="Pull the network between kiosk and server for a while, again and again and in every way it breaks:"
+            " refused, hanging, cut off, a captive portal, 502, 429. Says what it does.",
+        ),
+    ] = False,
 ) -> None:
     """A studio with a fake day: server, scheduler, and one kiosk with a virtual camera. Ctrl-C ends it."""
     from server.demo.run import run_demo
 
     raise typer.Exit(
         run_demo(
-            data=data, port=port, camera=camera, opens_browser=browser, environment=os.environ, show=show, now=_now
+            data=data,
+            port=port,
+            camera=camera,
+            opens_browser=browser,
+            is_flaky=flaky,
+            environment=os.environ,
+            show=show,
+            now=_now,
         )
     )
 

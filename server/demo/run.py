@@ -7,9 +7,11 @@ import sys
 import tempfile
 import time
 import webbrowser
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from threading import Event, Thread
 
 import httpx
 from rich.console import Console
@@ -17,8 +19,10 @@ from rich.panel import Panel
 from rich.table import Table
 
 from core.errors import Conflict, Invalid
+from server.demo.line import Line
 from server.demo.processes import Household, Kept
 from server.demo.studio import DemoStudio, open_studio
+from server.demo.weather import let_it_change
 
 FIRST_PORT = 8080
 UP_WITHIN = 60.0
@@ -31,12 +35,14 @@ def run_demo(
     port: int | None,
     camera: str,
     opens_browser: bool,
+    is_flaky: bool = False,
     environment: Mapping[str, str],
     show: Console,
     now: Callable[[], datetime],
 ) -> int:
     """Runs until Ctrl-C; gives the exit code. Raises `Invalid` or `Conflict` for what cannot be done.
 
+    `is_flaky`: the network between kiosk and server is pulled for a while, again and again.
     Of the `environment` all that is Tessera's is left out: a demo must never meet a real studio's database.
     """
     folder = _folder(data)
@@ -45,7 +51,9 @@ def run_demo(
     with show.status("Making a studio with a fake day …"):
         studio = open_studio(folder, server=server, kiosk=kiosk, at=now())
     outside = {name: value for name, value in environment.items() if not name.startswith("TESSERA_")}
-    household = Household(_processes(folder, studio, outside, server, server_port, camera), show.print)
+    line = Line(server_port) if is_flaky else None
+    kiosks_server = f"http://127.0.0.1:{line.port}" if line else server
+    household = Household(_processes(folder, studio, outside, kiosks_server, server_port, camera), show.print)
     household.start()
     try:
         with show.status("Starting server, scheduler and kiosk …"):
@@ -54,13 +62,33 @@ def run_demo(
         if opens_browser and _has_screen(environment):
             webbrowser.open(f"{kiosk}/")
             webbrowser.open(f"{server}/")
-        household.run_until_told()
+        with _changing(line, show):
+            household.run_until_told()
     except KeyboardInterrupt:
         pass
     finally:
         household.end()
+        if line is not None:
+            line.end()
     show.print("The demo has ended." + (f" Its studio stays in {folder}." if data else ""), highlight=False)
     return 0
+
+
+@contextmanager
+def _changing(line: Line | None, show: Console) -> Iterator[None]:
+    """The line's weather changes for as long as the block lasts."""
+    if line is None:
+        yield
+        return
+    over = Event()
+    changing = Thread(target=let_it_change, args=(line, show.print, over.wait), name="weather", daemon=True)
+    show.print("The network between kiosk and server will be pulled now and then, from half a minute on.")
+    changing.start()
+    try:
+        yield
+    finally:
+        over.set()
+        changing.join()
 
 
 def _folder(data: Path | None) -> Path:
