@@ -31,8 +31,9 @@ def run(settings: Settings) -> None:
         if done := migrate(database):
             log.info("Brought the database up to date: %s", ", ".join(done))
         opening = OpenPairing(venue_id=settings.open_pairing_venue) if settings.open_pairing_venue else None
-        app = make_app(now=_now, vault=CodeVault(settings.secret_key), open_pairing=opening)
-        pages.attach(app, PagesContext(now=_now))
+        vault = CodeVault(settings.secret_key)
+        app = make_app(now=_now, vault=vault, open_pairing=opening)
+        pages.attach(app, PagesContext(now=_now, vault=vault))
         log.info("The server is at http://%s:%d/", settings.host, settings.port)
         # uvicorn raises the signal again when it has ended; by then everything is closed in order.
         signal.signal(signal.SIGTERM, lambda number, frame: None)

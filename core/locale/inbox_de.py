@@ -16,7 +16,7 @@ SENTENCES: dict[str, str] = {
     "desk.inbox.knew": "Die Tür wusste",
     "desk.inbox.now": "Wir wissen jetzt",
     "desk.inbox.about": "So ist es",
-    "desk.inbox.if_nobody": "Wenn Sie nichts tun",
+    "desk.inbox.if_nobody": "Wenn Sie nichts tun:",
     "desk.inbox.reason": "Warum",
     "desk.inbox.reason.hint": "Grund wählen oder schreiben",
     "desk.inbox.reason.missing": "Bitte einen Grund wählen oder schreiben. Er bleibt mit Ihrem Namen stehen.",
@@ -110,7 +110,7 @@ SENTENCES: dict[str, str] = {
     "desk.inbox.dispute.other": "{who} kam zu {session}, und wir hätten nein gesagt.",
     "desk.inbox.dispute.knew": "{title}. Mitgliederliste von {since}.",
     "desk.inbox.dispute.knew_list": "Ihre Mitgliederliste von {since}.",
-    "desk.inbox.dispute.knew_nothing": "Was ihre Mitgliederliste sagte; wie alt sie war, hat sie nicht gesagt.",
+    "desk.inbox.dispute.knew_nothing": "Ihre Mitgliederliste, Alter unbekannt.",
     "desk.inbox.dispute.otherwise": "Der Besuch gilt, wie es der Bildschirm gesagt hat.",
     # überzogene Pässe
     "desk.inbox.overdraft": "{who} hat von {title} mehr verbraucht, als da war.",
@@ -121,7 +121,7 @@ SENTENCES: dict[str, str] = {
     "desk.inbox.unknown.card.many": "Eine Karte wurde {count} Mal gezeigt, die hier niemand kennt.",
     "desk.inbox.unknown.member.one": "{who} wurde abgewiesen, weil {door} die Karte nicht kannte.",
     "desk.inbox.unknown.member.many": "{who} wurde {count} Mal abgewiesen, weil {door} die Karte nicht kannte.",
-    "desk.inbox.unknown.now_nobodys": "Sie hat die Form einer von uns. Vielleicht eine alte, oder aus einem anderen Haus.",
+    "desk.inbox.unknown.now_nobodys": "Sie hat die Form einer von uns. Vielleicht ist sie alt oder von anderswo.",
     "desk.inbox.unknown.now_theirs": "Die Karte gehört {who}. Danach kam an dem Tag kein Check-in mehr.",
     "desk.inbox.unknown.otherwise": "Nach {days} Tagen verschwindet es aus der Liste.",
     # zurückgehalten
@@ -158,8 +158,8 @@ SENTENCES: dict[str, str] = {
     "desk.inbox.silent.now.none": "Beim letzten Mal hatte er alles gesagt.",
     "desk.inbox.silent.otherwise": "Er checkt noch eine Weile ein und sagt alles, wenn er wieder da ist.",
     # Fehlen
-    "desk.inbox.deferred.one": "1 Fehlen ist nicht entschieden, weil {door} schweigt.",
-    "desk.inbox.deferred.many": "{count} Fehlen sind nicht entschieden, weil {door} schweigt.",
+    "desk.inbox.deferred.one": "1 Fehlen ist nicht entschieden, weil {door} noch nicht alles gesagt hat.",
+    "desk.inbox.deferred.many": "{count} Fehlen sind nicht entschieden, weil {door} noch nicht alles gesagt hat.",
     "desk.inbox.deferred.heard": "Zuletzt gehört: {since}.",
     "desk.inbox.deferred.holds.one": "Er hat noch 1 Eintrag, der ein Check-in sein kann.",
     "desk.inbox.deferred.holds.many": "Er hat noch {count} Einträge, die Check-ins sein können.",

@@ -16,7 +16,7 @@ SENTENCES: dict[str, str] = {
     "desk.inbox.knew": "The door knew",
     "desk.inbox.now": "We know now",
     "desk.inbox.about": "What is so",
-    "desk.inbox.if_nobody": "If you leave it",
+    "desk.inbox.if_nobody": "If you leave it:",
     "desk.inbox.reason": "Why",
     "desk.inbox.reason.hint": "Choose a reason, or write one",
     "desk.inbox.reason.missing": "Please choose a reason or write one. It is kept with your name.",
@@ -108,7 +108,7 @@ SENTENCES: dict[str, str] = {
     "desk.inbox.dispute.other": "{who} came to {session}, and we would have said no.",
     "desk.inbox.dispute.knew": "{title}. Member list from {since}.",
     "desk.inbox.dispute.knew_list": "Its member list from {since}.",
-    "desk.inbox.dispute.knew_nothing": "What its member list said, of an age it did not tell.",
+    "desk.inbox.dispute.knew_nothing": "Its member list, of unknown age.",
     "desk.inbox.dispute.otherwise": "The visit stands, as the screen said.",
     # overdrafts
     "desk.inbox.overdraft": "{who} used more of {title} than there was.",
@@ -154,8 +154,8 @@ SENTENCES: dict[str, str] = {
     "desk.inbox.silent.now.none": "When it was last heard it had told everything.",
     "desk.inbox.silent.otherwise": "It still checks people in for a while, and tells everything when it is back.",
     # absences
-    "desk.inbox.deferred.one": "1 absence is not decided, since {door} is silent.",
-    "desk.inbox.deferred.many": "{count} absences are not decided, since {door} is silent.",
+    "desk.inbox.deferred.one": "1 absence is not decided, since {door} has not told everything.",
+    "desk.inbox.deferred.many": "{count} absences are not decided, since {door} has not told everything.",
     "desk.inbox.deferred.heard": "Last heard of {since}.",
     "desk.inbox.deferred.holds.one": "It still holds 1 record that may be somebody's check-in.",
     "desk.inbox.deferred.holds.many": "It still holds {count} records that may be somebody's check-in.",

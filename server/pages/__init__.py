@@ -6,7 +6,8 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from nicegui import ui
 
-from server.pages.context import ASSETS, HasClock
+from server.pages.context import ASSETS, PagesContext
+from server.pages.inbox import add_inbox_page
 from server.pages.session import add_session_page
 from server.pages.sign_in import sign_in_routes
 from server.pages.today import add_today_page
@@ -14,8 +15,8 @@ from server.pages.today import add_today_page
 ROOM = Path(__file__).parent.parent.parent / "assets"
 
 
-def attach(app: FastAPI, context: HasClock) -> None:
-    """Put the desk's pages on an app: `/`, `/sessions/…`, `/sign-in`, `/sign-out` and `/assets/…`.
+def attach(app: FastAPI, context: PagesContext) -> None:
+    """Put the desk's pages on an app: `/`, `/sessions/…`, `/inbox`, `/sign-in`, `/sign-out` and `/assets/…`.
 
     Call it once, after every other route was added: what is not found among those is looked for among the pages.
     """
@@ -23,4 +24,5 @@ def attach(app: FastAPI, context: HasClock) -> None:
     app.include_router(sign_in_routes(context))
     add_today_page(context)
     add_session_page(context)
+    add_inbox_page(context)
     ui.run_with(app, title="Tessera", tailwind=False, show_welcome_message=False, reconnect_timeout=10.0)

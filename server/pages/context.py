@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from server.services.door.vault import CodeVault
+
+INBOX = "/inbox"
 TODAY, SESSION, SIGN_IN, SIGN_OUT, ASSETS = "/", "/sessions/{session_id}", "/sign-in", "/sign-out", "/assets"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PagesContext:
-    """`now` reads the clock: an aware datetime in UTC."""
+    """`now` reads the clock: an aware datetime in UTC. `vault` checks the cards of records that staff try again."""
 
     now: Callable[[], datetime]
+    vault: CodeVault | None = None
 
 
 class HasClock(Protocol):

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from nicegui import ui
 
 from core.errors import TesseraError
-from server.pages.context import ASSETS, SIGN_OUT, TODAY
+from server.pages.context import ASSETS, INBOX, SIGN_OUT, TODAY
 from server.pages.islands import Island
 from server.pages.marks import box, icon, link, mosaic, tag
 from server.pages.visits import Visit
 from server.pages.words import Words
 from server.services.desk.values import Kiosk, Place
+from server.services.people.rights import Right
 
 log = logging.getLogger(__name__)
 
@@ -48,11 +49,17 @@ class Frame:
         self._words = words
         self._kiosks: Island[tuple[Kiosk, ...]] | None = None
         self._toast: Island[str] | None = None
+        self._waiting: list[Island[int]] = []
         self._is_failing = False
 
     def show_kiosks(self, kiosks: tuple[Kiosk, ...]) -> None:
         if self._kiosks:
             self._kiosks.show(kiosks)
+
+    def show_waiting(self, count: int) -> None:
+        """How many things wait at the inbox, wherever the menu stands."""
+        for island in self._waiting:
+            island.show(count)
 
     def tell_failure(self, error: Exception) -> None:
         """Into the log with a number, and the number to whoever looks: once, however often it fails again.
@@ -82,7 +89,7 @@ def frame(visit: Visit, words: Words, plan: Plan) -> Iterator[Frame]:
             _top(visit, words, plan)
             with box("div").props("id=main tabindex=-1"):
                 yield made
-    _tabs(words, plan)
+    _tabs(visit, words, plan, made)
     with box("div").props("role=status"):
         made._toast = Island(lambda number: _draw_toast(words, number))
 
@@ -120,7 +127,7 @@ def _rail(visit: Visit, words: Words, plan: Plan, made: Frame) -> None:
             pages.props["aria-label"] = words("pages")
             with box():
                 tag("p", words("front_desk"), "label")
-                _menu(words, plan)
+                _menu(visit, words, plan, made)
         with box("div", "foot"):
             made._kiosks = Island(lambda kiosks: _draw_kiosks(words, kiosks))
 
@@ -134,12 +141,26 @@ def _brand(visit: Visit, plan: Plan) -> None:
                 tag("span", plan.venue.name, "tiny faint")
 
 
-def _menu(words: Words, plan: Plan) -> None:
+def _menu(visit: Visit, words: Words, plan: Plan, made: Frame) -> None:
     with link(TODAY) as today:
         if plan.here == TODAY:
             today.props["aria-current"] = "page"
         icon("today")
         tag("span", words("page.today"))
+    if visit.visitor.asker.may(Right.SERVE):
+        with link(INBOX) as inbox:
+            if plan.here == INBOX:
+                inbox.props["aria-current"] = "page"
+            icon("inbox")
+            tag("span", words("page.inbox"))
+            made._waiting.append(Island(lambda count: _draw_count(words, count)))
+
+
+def _draw_count(words: Words, count: int) -> None:
+    if count:
+        with box("span", "count"):
+            tag("span", str(count)).props("aria-hidden=true")
+            tag("span", words("inbox.waiting", count=count), "vh")
 
 
 def _top(visit: Visit, words: Words, plan: Plan) -> None:
@@ -171,10 +192,10 @@ def _venues(words: Words, plan: Plan) -> None:
                 choice.props["aria-current"] = "true"
 
 
-def _tabs(words: Words, plan: Plan) -> None:
+def _tabs(visit: Visit, words: Words, plan: Plan, made: Frame) -> None:
     with box("nav", "tabs") as tabs:
         tabs.props["aria-label"] = words("pages")
-        _menu(words, plan)
+        _menu(visit, words, plan, made)
         with box("form").props(f"method=post action={SIGN_OUT}"), box("button").props("type=submit"):
             icon("leave")
             tag("span", words("sign_out"))

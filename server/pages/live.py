@@ -11,6 +11,7 @@ from core.errors import Forbidden, Unauthenticated
 from server.pages.context import SIGN_IN, HasClock
 from server.pages.frame import Frame
 from server.pages.visits import Visit, still_signed_in
+from server.services.desk.inbox.finding import open_count, pulse
 
 T = TypeVar("T")
 EVERY = 1.0
@@ -44,7 +45,9 @@ class Live(Generic[T]):
         try:
             felt = (await run_in_threadpool(self._feel_pulse, at), at.replace(second=0, microsecond=0))
             if felt != self._felt:
-                self._show(await run_in_threadpool(self._look, at))
+                value, waiting = await run_in_threadpool(self._look_around, at)
+                self._show(value)
+                self._frame.show_waiting(waiting)
                 self._felt = felt
             self._frame.forget_failure()
         except (Unauthenticated, Forbidden):
@@ -54,7 +57,12 @@ class Live(Generic[T]):
 
     def _feel_pulse(self, at: datetime) -> Hashable:
         still_signed_in(self._visit, at)
-        return self._feel(at)
+        return self._feel(at), pulse(self._visit.visitor.asker.organization_id, at)
+
+    def _look_around(self, at: datetime) -> tuple[T, int]:
+        """The page's own value, and how many things wait at the inbox."""
+        asker = self._visit.visitor.asker
+        return self._look(at), open_count(asker.organization_id, asker, at)
 
     def _leave(self) -> None:
         if self._timer:

@@ -3,16 +3,15 @@
 from fastapi import Request
 from fastapi.responses import RedirectResponse
 from nicegui import ui
-from starlette.concurrency import run_in_threadpool
 
 from core.model import Method
-from server.pages.context import SESSION, SIGN_IN, TODAY, HasClock
-from server.pages.frame import Frame, Plan, draw_error, frame
+from server.pages.context import SESSION, TODAY, HasClock
+from server.pages.frame import Frame, Plan, frame
 from server.pages.islands import Island
-from server.pages.live import Live
 from server.pages.marks import badge, box, link, tag
+from server.pages.opening import Opening, open_page
 from server.pages.ticket import draw_legend, draw_tiles, window_state
-from server.pages.visits import Visit, bind_to_browser, visit_of
+from server.pages.visits import Visit
 from server.pages.words import Words
 from server.services.desk import today as service
 from server.services.desk.values import Attendee, Roster, SessionToday, Standing
@@ -30,29 +29,13 @@ def add_session_page(context: HasClock) -> None:
 
     @ui.page(SESSION, title="Tessera", reconnect_timeout=10.0)
     async def session_page(request: Request, session_id: str) -> RedirectResponse | None:
-        visit = await visit_of(request, context)
-        if visit is None:
-            return RedirectResponse(SIGN_IN, status_code=303)
-        bind_to_browser(ui.context.client, visit)
-        asker = visit.visitor.asker
-        organization_id = asker.organization_id
-        try:
-            roster = await run_in_threadpool(service.roster, organization_id, asker, session_id, context.now())
-        except Exception as error:
-            words = Words(language=visit.visitor.language)
-            with frame(visit, words, Plan(title=words("page.today"))):
-                draw_error(words, error)
-            return None
-        page = _SessionPage(visit, roster)
-        Live(
-            context,
-            visit,
-            page.frame,
-            feel=lambda at: service.pulse(organization_id, asker, roster.venue.id, at),
-            look=lambda at: service.roster(organization_id, asker, session_id, at),
-            show=page.show,
-        ).begin()
-        return None
+        opening = Opening(
+            name="page.today",
+            look=lambda asker, at: service.roster(asker.organization_id, asker, session_id, at),
+            draw=lambda visit, roster, _: _SessionPage(visit, roster),
+            feel=lambda asker, roster, at: service.pulse(asker.organization_id, asker, roster.venue.id, at),
+        )
+        return await open_page(request, context, opening)
 
 
 class _SessionPage:

@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from fastapi import Request
 from fastapi.responses import RedirectResponse
 from nicegui import ui
-from starlette.concurrency import run_in_threadpool
 
 from server.pages import ticket
-from server.pages.context import SIGN_IN, TODAY, HasClock
+from server.pages.context import TODAY, HasClock
 from server.pages.feeds import draw_arrivals, draw_turned_away, name_of, why
-from server.pages.frame import Frame, Plan, draw_error, frame
+from server.pages.frame import Frame, Plan, frame
 from server.pages.islands import Archipelago, Island
-from server.pages.live import Live
 from server.pages.marks import box, icon, link, tag
+from server.pages.opening import Opening, open_page
 from server.pages.ticket import Ticket, as_ticket, place_and_people, window_state
-from server.pages.visits import Visit, bind_to_browser, visit_of
+from server.pages.visits import Visit
 from server.pages.words import Words
 from server.services.desk import today as service
 from server.services.desk.values import Arrival, Kiosk, SessionToday, Standing, Today, TurnedAway
@@ -26,29 +25,13 @@ def add_today_page(context: HasClock) -> None:
 
     @ui.page(TODAY, title="Tessera", reconnect_timeout=10.0)
     async def today_page(request: Request, venue: str | None = None) -> RedirectResponse | None:
-        visit = await visit_of(request, context)
-        if visit is None:
-            return RedirectResponse(SIGN_IN, status_code=303)
-        bind_to_browser(ui.context.client, visit)
-        asker = visit.visitor.asker
-        organization_id = asker.organization_id
-        try:
-            day = await run_in_threadpool(service.today, organization_id, asker, venue, context.now())
-        except Exception as error:
-            words = Words(language=visit.visitor.language)
-            with frame(visit, words, Plan(title=words("page.today"))):
-                draw_error(words, error)
-            return None
-        page = _TodayPage(visit, day)
-        Live(
-            context,
-            visit,
-            page.frame,
-            feel=lambda at: service.pulse(organization_id, asker, day.venue.id, at),
-            look=lambda at: service.today(organization_id, asker, day.venue.id, at),
-            show=page.show,
-        ).begin()
-        return None
+        opening = Opening(
+            name="page.today",
+            look=lambda asker, at: service.today(asker.organization_id, asker, venue, at),
+            draw=lambda visit, day, _: _TodayPage(visit, day),
+            feel=lambda asker, day, at: service.pulse(asker.organization_id, asker, day.venue.id, at),
+        )
+        return await open_page(request, context, opening)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

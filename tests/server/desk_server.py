@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
@@ -21,16 +21,19 @@ from server.pages.context import PagesContext
 from server.store.database import bind, open_database
 from tests.databases import fresh_sqlite
 from tests.server.desk_evening import NOW, Evening, full_house
+from tests.server.studio import VAULT
 
 STARTS_WITHIN = 60.0
 """Seconds, on a busy machine of two cores."""
 
 
 @contextmanager
-def running_desk(sqlite_template: Path, folder: Path) -> Iterator[tuple[Evening, str]]:
+def running_desk(
+    sqlite_template: Path, folder: Path, house: Callable[[], Evening] = full_house
+) -> Iterator[tuple[Evening, str]]:
     """(a full evening, the address of a process that shows it). What the test records, the process sees."""
     with fresh_sqlite(sqlite_template, folder):
-        evening, port = full_house(), free_port()
+        evening, port = house(), free_port()
         server = subprocess.Popen(
             [sys.executable, "-m", "tests.server.desk_server", f"sqlite:///{folder / 'tessera.db'}", str(port)],
             env={key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "NICEGUI"))},
@@ -65,7 +68,7 @@ def wait_until_up(server: subprocess.Popen[bytes], address: str) -> None:
 def main() -> None:
     bind(open_database(sys.argv[1]))
     app = FastAPI()
-    attach(app, PagesContext(now=lambda: NOW))
+    attach(app, PagesContext(now=lambda: NOW, vault=VAULT))
     uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[2]), log_level="warning")
 
 

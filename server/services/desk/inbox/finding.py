@@ -20,10 +20,12 @@ from server.services.desk.inbox.values import (
     Way,
     sentence_from_json,
 )
+from server.services.desk.kiosks import kiosks_at
+from server.services.door.changes import version_of
 from server.services.door.policies import policy_in_force
 from server.services.people.rights import Asker, Right, require
 from server.store.database import reading
-from server.store.tables import DeviceRow, InboxSettlementRow, QuarantineRow
+from server.store.tables import AttemptRow, DeviceRow, InboxSettlementRow, QuarantineRow
 
 SHOWN_FOR = timedelta(days=7)
 SHOWN = 30
@@ -50,6 +52,7 @@ def inbox(organization_id: str, by: Asker, at: datetime) -> Inbox:
             zone=house.first_zone,
             items=tuple(open_items(house)),
             settled=_settled_lately(organization_id, at),
+            kiosks=tuple(kiosk for venue_id in house.zones for kiosk in kiosks_at(organization_id, venue_id, at)),
         )
 
 
@@ -81,6 +84,15 @@ def pulse(organization_id: str, at: datetime) -> InboxPulse:
         is_forked = (DeviceRow.organization == organization_id) & DeviceRow.forked_at.is_null(False)
         forked = DeviceRow.select().where(is_forked).count()
     return InboxPulse(settled=settled, settled_at=settled_at, quarantined=quarantined, tried_at=tried_at, forked=forked)
+
+
+def door_pulse(organization_id: str, at: datetime) -> tuple[int, int]:
+    """What besides settling changes the list: the organization's version, and how much was told lately."""
+    with reading():
+        told = AttemptRow.select(fn.COUNT(AttemptRow.id)).where(
+            AttemptRow.organization == organization_id, AttemptRow.happened_at > at - timedelta(days=1)
+        )
+        return version_of(organization_id), int(told.scalar())
 
 
 def open_items(house: House) -> list[InboxItem]:

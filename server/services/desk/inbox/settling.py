@@ -7,7 +7,7 @@ from datetime import datetime
 
 from peewee import Query
 
-from core.errors import Forbidden, NotFound, TesseraError
+from core.errors import Conflict, Forbidden, NotFound, TesseraError
 from server.services.desk.inbox import retrying
 from server.services.desk.inbox.deferred import decide_now, unconfirmed_at
 from server.services.desk.inbox.finding import as_settled, open_items
@@ -26,7 +26,7 @@ from server.store.ids import new_id
 from server.store.tables import DeviceRow, InboxSettlementRow, QuarantineRow
 
 
-def settle(organization_id: str, wish: Wish, by: Asker, at: datetime, vault: CodeVault) -> Settled:
+def settle(organization_id: str, wish: Wish, by: Asker, at: datetime, vault: CodeVault | None) -> Settled:
     """What the item was settled with: now, or before by somebody else, whose answer then stands.
 
     Raises `Invalid` without a reason, `Forbidden`, `NotFound` for what does not wait here, and for a record that still
@@ -50,7 +50,9 @@ class _StillNot(Exception):
         self.quarantine_id, self.error = quarantine_id, error
 
 
-def _settle(organization_id: str, wish: Wish, because: str, by: Asker, at: datetime, vault: CodeVault) -> Settled:
+def _settle(
+    organization_id: str, wish: Wish, because: str, by: Asker, at: datetime, vault: CodeVault | None
+) -> Settled:
     if earlier := _trace(organization_id, wish.kind, wish.key).first():
         return as_settled(earlier)
     house = house_of(organization_id, at)
@@ -91,7 +93,7 @@ def _write(item: InboxItem, way: Way, because: str, by: Asker, at: datetime, org
     return bool(InboxSettlementRow.select().where(InboxSettlementRow.id == id_).exists())
 
 
-def _act(house: House, item: InboxItem, way: Way, because: str, by: Asker, vault: CodeVault) -> None:
+def _act(house: House, item: InboxItem, way: Way, because: str, by: Asker, vault: CodeVault | None) -> None:
     """What the answer does besides being written down. The others do nothing more."""
     organization_id, at = house.organization_id, house.at
     match way:
@@ -113,12 +115,14 @@ def _act(house: House, item: InboxItem, way: Way, because: str, by: Asker, vault
             _decide(house, item, because, by)
 
 
-def _close(quarantine_id: str, way: Way, at: datetime, vault: CodeVault) -> None:
+def _close(quarantine_id: str, way: Way, at: datetime, vault: CodeVault | None) -> None:
     row = for_update(QuarantineRow.select().where(QuarantineRow.id == quarantine_id)).get()
     if way is Way.SET_ASIDE:
         retrying.close(row, at, None)
         return
     try:
+        if vault is None:
+            raise Conflict("card.key_does_not_fit")
         retrying.try_again(row, at, vault)
     except TesseraError as error:
         raise _StillNot(quarantine_id, error) from error

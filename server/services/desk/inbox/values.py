@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from core import clocktime
+from server.services.desk.values import Kiosk
 from server.services.people.rights import Right
 
 Value = str | int | datetime
@@ -132,3 +133,4 @@ class Inbox:
     zone: str
     items: tuple[InboxItem, ...]
     settled: tuple[Settled, ...]
+    kiosks: tuple[Kiosk, ...] = ()
