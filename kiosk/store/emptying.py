@@ -30,10 +30,10 @@ def export_journal(folder: Path, out: Path, at: datetime, *, is_all: bool = Fals
     Raises `NotFound` for a folder without a kiosk's data or one that was never paired, `Invalid` for a file that
     cannot be written.
     """
+    attempts, is_salvaged = _attempts(folder, is_all=is_all)
     identity = read_identity(folder)
     if identity is None:
         raise NotFound("kiosk.not_paired", folder=str(folder))
-    attempts, is_salvaged = _attempts(folder, is_all=is_all)
     header = ExportHeader(
         device_id=identity.device_id,
         organization_name=identity.organization_name,
@@ -50,9 +50,9 @@ def export_journal(folder: Path, out: Path, at: datetime, *, is_all: bool = Fals
 
 def _attempts(folder: Path, *, is_all: bool) -> tuple[tuple[Attempt, ...], bool]:
     """(in the order of writing, whether they had to be saved out of a damaged file)."""
-    is_running = is_in_use(folder)
     try:
         with looked_into(folder) as connection:
+            is_running = is_in_use(folder)
             if not troubles(connection):
                 found = tuple(_read(connection, is_all=is_all))
                 last_chains = dict(connection.execute("SELECT id, last_chain FROM epoch"))
@@ -62,7 +62,7 @@ def _attempts(folder: Path, *, is_all: bool) -> tuple[tuple[Attempt, ...], bool]
             raise
     salvage = _salvaged(folder)
     found = salvage.readable if is_all else salvage.untold
-    return _concluded(found, salvage.last_chains, is_running=is_running), True
+    return _concluded(found, salvage.last_chains, is_running=is_in_use(folder)), True
 
 
 def _read(connection: apsw.Connection, *, is_all: bool) -> Iterator[Attempt]:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import apsw
 
-from core.errors import Conflict, NotFound
+from core.errors import Conflict, Invalid, NotFound
 from kiosk.store.files import FILE
 from kiosk.store.migrations import STEPS, FileFromTheFuture
 
@@ -24,9 +24,17 @@ LOCK = "lock"
 
 @contextmanager
 def looked_into(folder: Path) -> Iterator[apsw.Connection]:
-    """A read-only connection. Raises `NotFound` where there is no kiosk's data, `Conflict` where it is damaged."""
+    """A read-only connection.
+
+    Raises `NotFound` where there is no kiosk's data, `Conflict` where it is damaged, `Invalid` where it is somebody
+    else's to read.
+    """
     path = folder / FILE
-    if not path.is_file():
+    try:
+        is_there = path.is_file()
+    except PermissionError as trouble:
+        raise Invalid("file.cannot_be_read", file=str(path), why=trouble.strerror or str(trouble)) from trouble
+    if not is_there:
         raise NotFound("kiosk.no_data", folder=str(folder))
     try:
         with looked_at(path) as connection:

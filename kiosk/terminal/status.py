@@ -122,7 +122,8 @@ def _contents(contents: Contents, at: datetime, *, is_running: bool) -> Iterator
     if contents.synced_at is None:
         yield "Member list", "none", False
     else:
-        version = f"version {contents.replica_version}, {contents.members} members"
+        people = "1 member" if contents.members == 1 else f"{contents.members} members"
+        version = f"version {contents.replica_version}, {people}"
         is_fresh = at - contents.synced_at < LONG_AGO
         yield "Member list", f"{version}, whole {_ago(contents.synced_at, at)}", is_fresh
     yield "Policy", f"version {contents.policy_version}" if contents.policy_version else "none yet", True

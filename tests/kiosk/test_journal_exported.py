@@ -101,8 +101,12 @@ def test_an_attempt_under_way_at_a_kiosk_that_runs_is_left_to_it(tmp_path: Path)
 
 
 def test_what_cannot_be_done_is_said(tmp_path: Path) -> None:
-    with pytest.raises(NotFound, match=r"kiosk\.not_paired"):
+    with pytest.raises(NotFound, match=r"kiosk\.no_data"):
         exported(tmp_path)
     a_busy_kiosk(tmp_path).store.close()
+    (tmp_path / "device.json").rename(tmp_path / "elsewhere.json")
+    with pytest.raises(NotFound, match=r"kiosk\.not_paired"):
+        exported(tmp_path)
+    (tmp_path / "elsewhere.json").rename(tmp_path / "device.json")
     with pytest.raises(Invalid, match=r"file\.cannot_be_written"):
         export(tmp_path, tmp_path / "nowhere" / "out.jsonl", SIX_PM, is_all=False)

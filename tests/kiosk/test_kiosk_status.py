@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from core.errors import NotFound
+from core.errors import Invalid, NotFound
 from kiosk.settings import KioskSettings
 from kiosk.store.looking import LOCK
 from kiosk.store.store import FILE
@@ -62,7 +63,7 @@ def test_a_kiosk_that_is_off_is_read_from_its_folder(tmp_path: Path) -> None:
     an_evening(tmp_path).store.close()
     text = said(tmp_path, after=timedelta(minutes=90))
     for words in (
-        "as door-1", "Running       no", "Unsent        3, the oldest 1 h 30 min ago", "1 members", "version 1",
+        "as door-1", "Running       no", "Unsent        3, the oldest 1 h 30 min ago", "version 1, 1 member,",
         "GB free", "4 numbers, the server has up to 1, 3 unsent", "none yet; one is made by night",
     ):  # fmt: skip
         assert words in text, (words, text)
@@ -114,6 +115,29 @@ def test_a_kiosk_that_is_not_paired_says_how_to(tmp_path: Path) -> None:
     kiosk.store.close()
     (tmp_path / "device.json").unlink()
     assert "no; `tessera pair` on the server makes a code" in said(tmp_path)
+
+
+@contextmanager
+def as_somebody_else() -> Iterator[None]:
+    """Root may read everything, so whoever runs the tests as root is nobody for a while."""
+    me = os.geteuid()
+    if me == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(me)
+
+
+def test_a_folder_that_is_somebody_elses_says_so(tmp_path: Path) -> None:
+    folder = tmp_path / "kiosk"
+    an_evening(folder).store.close()
+    folder.chmod(0)
+    try:
+        with as_somebody_else(), pytest.raises(Invalid, match=r"file\.cannot_be_read"):
+            said(folder)
+    finally:
+        folder.chmod(0o700)
 
 
 def test_looking_makes_nothing(tmp_path: Path) -> None:
