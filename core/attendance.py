@@ -81,8 +81,11 @@ class SuspensionDue:
 
 
 def due_at(session_ends_at: datetime, policy: Policy) -> datetime:
-    """From when the night may judge a session; also the moment before which every kiosk must have told everything."""
-    return session_ends_at + policy.no_show_delay
+    """From when the night may judge a session; also the moment before which every kiosk must have told everything.
+
+    Not while somebody may still check in: a welcome in the last minute of the window would come after the judgement.
+    """
+    return session_ends_at + max(policy.no_show_delay, policy.longest_after_end)
 
 
 def is_due(session_ends_at: datetime, policy: Policy, as_of: datetime) -> bool:

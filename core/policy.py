@@ -69,6 +69,12 @@ class Policy:
     silent_kiosk_at_rest_after: timedelta = timedelta(hours=24)
     """The same, where no session was on meanwhile."""
 
+    @property
+    def longest_after_end(self) -> timedelta:
+        """How long after a session's end members may check in, whichever its class type."""
+        own = (rule.closes_after_end for rule in self.class_rules if rule.closes_after_end is not None)
+        return max([self.closes_after_end, *own])
+
     def rule_for(self, class_type_id: str) -> ClassRule:
         """The class type's own numbers, where it has some, else the organization's."""
         own = next((rule for rule in self.class_rules if rule.class_type_id == class_type_id), None)

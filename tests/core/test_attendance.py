@@ -24,13 +24,14 @@ from core.attendance import (
     verdict,
 )
 from core.model import PassType, ReservationStatus
-from core.policy import Policy
+from core.policy import ClassRule, Policy
 from tests.personas import EIGHT_PM, SIX_PM, hours, minutes, suspended
 
 A_MOMENT = timedelta(microseconds=1)
 DAY = timedelta(days=1)
-POLICY = Policy()
-SLOW = Policy(no_show_delay=hours(3))
+NO_TIME = timedelta(0)
+POLICY = Policy(closes_after_end=NO_TIME)
+SLOW = Policy(closes_after_end=NO_TIME, no_show_delay=hours(3))
 TAKES = Policy(no_show_takes_punch=True)
 S = ReservationStatus
 
@@ -63,6 +64,24 @@ def test_nobody_is_judged_before_the_class_and_the_delay_are_over(policy: Policy
 def test_a_silent_kiosk_is_waited_for_but_not_for_ever(as_of: datetime, told: bool, found: Verdict) -> None:
     assert verdict(EIGHT_PM, POLICY, as_of, every_kiosk_told=told) is found
     assert lets_go_of_late_cancel(EIGHT_PM, POLICY, as_of, every_kiosk_told=told) is (found is not Verdict.WAIT)
+
+
+LATE_GUESTS = ClassRule(class_type_id="bar", closes_after_end=hours(5))
+
+
+@pytest.mark.parametrize(
+    ("policy", "due_after"),
+    [
+        (Policy(), hours(2)),
+        (Policy(no_show_delay=hours(1)), hours(2)),
+        (Policy(no_show_delay=hours(3)), hours(3)),
+        (Policy(class_rules=(LATE_GUESTS,)), hours(5)),
+        (Policy(class_rules=(ClassRule(class_type_id="bar"),)), hours(2)),
+    ],
+)
+def test_nobody_is_judged_while_they_may_still_check_in(policy: Policy, due_after: timedelta) -> None:
+    assert not is_due(EIGHT_PM, policy, EIGHT_PM + due_after - A_MOMENT)
+    assert is_due(EIGHT_PM, policy, EIGHT_PM + due_after)
 
 
 def test_the_wait_for_a_silent_kiosk_begins_after_the_delay() -> None:

@@ -24,6 +24,8 @@ EIGHT_PM = SIX_PM + timedelta(hours=2)
 ONE_AM = datetime(2026, 11, 22, 0, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 A_SECOND = timedelta(seconds=1)
+AT_THE_END = Policy(closes_after_end=timedelta(0))
+"""Check-in closes with the session, so that a place can be judged from then on."""
 TWO_DAYS = timedelta(hours=48)
 FIVE_PM = SIX_PM - timedelta(hours=1)
 AN_HOUR = timedelta(hours=1)
@@ -48,7 +50,7 @@ class Evening:
         return NightWork(
             organization_id=self.studio.organization,
             venue_id=self.studio.venue,
-            policy=replace(Policy(), **policy),  # type: ignore[arg-type]
+            policy=replace(AT_THE_END, **policy),  # type: ignore[arg-type]
             as_of=as_of,
         )
 

@@ -37,6 +37,8 @@ ONE_AM = datetime(2026, 11, 22, 0, 0, tzinfo=UTC)
 """01:00 in Berlin, the night after."""
 DAY = timedelta(days=1)
 A_SECOND = timedelta(seconds=1)
+AT_THE_END = Policy(closes_after_end=timedelta(0))
+"""Check-in closes with the session, so that a place can be judged from then on."""
 
 
 @dataclass(kw_only=True)
@@ -53,7 +55,7 @@ class Evening:
         return NightWork(
             organization_id=self.studio.organization,
             venue_id=self.studio.venue,
-            policy=replace(Policy(), **policy),  # type: ignore[arg-type]
+            policy=replace(AT_THE_END, **policy),  # type: ignore[arg-type]
             as_of=as_of,
         )
 
