@@ -24,7 +24,7 @@ from tests.simulation.world import Broken, World
 
 LOOKED_AT = (timedelta(0), timedelta(minutes=50), timedelta(hours=3))
 """From the end on: moments at which kiosk and server must decide alike."""
-LOOKED_FOR = 6
+LOOKED_FOR = 4
 """People for each kiosk."""
 NOT_THE_STATE = ("job_runs", "changes", "replica_marks", "devices", "organizations")
 """Tables that say how things became as they are, not how they are."""
@@ -53,14 +53,14 @@ def _promises(world: World, rows: apsw.Connection) -> Iterator[str]:
             if not kept and screen.kiosk not in poisoned:
                 yield f"I1 {screen.attempt_id}, {screen.said} at {screen.kiosk}, is not held"
             continue
-        if screen.said == "CHOOSE":
-            continue
-        if row[0] != screen.said and screen.kiosk not in poisoned:
+        if screen.said == "CHOOSE" or screen.kiosk in poisoned:
+            continue  # what a revoked or copied kiosk says last lies in quarantine, for staff to decide
+        if row[0] != screen.said:
             yield f"I1 {screen.attempt_id} showed {screen.said}, and the server holds {row[0]}"
         supports = rows.execute(
             "SELECT says_welcome FROM supports WHERE attempt_id = ?", (screen.attempt_id,)
         ).fetchone()
-        if screen.said == "REFUSED" and supports and supports[0] and screen.kiosk not in poisoned:
+        if screen.said == "REFUSED" and supports and supports[0]:
             yield f"I1 {screen.attempt_id} was refused, and the visit {row[1]} stands on it"
         if screen.said == "WELCOME" and row[1] not in world.undone:
             yield from _is_live(rows, screen.attempt_id, row[1])
@@ -165,8 +165,8 @@ def _in_short(decision: Decision) -> str:
 
 
 def _rests(world: World) -> None:
-    """I12: two days later the nights run; run once more as of the same moment, every job changes nothing."""
-    world.pass_time(50 * 3600)
+    """I12: a day or two later the nights run; run once more as of the same moment, every job changes nothing."""
+    world.pass_time(Random(f"rests {world.plan.seed}").choice((26, 26, 26, 50)) * 3600)
     for kiosk in world.kiosks:
         world.sync(kiosk)
     world.beat()
