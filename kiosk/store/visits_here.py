@@ -10,6 +10,11 @@ from kiosk.store.database import first_row, rows
 from kiosk.store.overlay import VisitHere
 
 _COLUMNS = "body, at, session_ends_at, takes_punch"
+_OWN_WORDS = """
+SELECT visit_key, outcome, json_extract(body, '$.kind'), json_extract(body, '$.session_id'),
+    json_extract(body, '$.is_walk_in')
+FROM attempt WHERE is_reflected = 0 AND visit_key IS NOT NULL AND member_id IS NOT NULL ORDER BY id
+"""
 
 
 def own_visits(connection: apsw.Connection, member_id: str) -> list[VisitHere]:
@@ -33,18 +38,17 @@ def own_visits(connection: apsw.Connection, member_id: str) -> list[VisitHere]:
 
 
 def own_walk_ins(connection: apsw.Connection) -> tuple[str, ...]:
-    """Session ids, once for each live visit begun here without a reservation and not reflected yet."""
-    found = rows(
-        connection,
-        "SELECT DISTINCT member_id FROM attempt WHERE is_reflected = 0 AND outcome = ? AND member_id IS NOT NULL",
-        (Outcome.WELCOME,),
-    )
-    return tuple(
-        visit.session_id
-        for (member_id,) in found
-        for visit in own_visits(connection, member_id)
-        if visit.is_live and visit.is_walk_in
-    )
+    """Session ids, once for each live visit begun here without a reservation and not reflected yet.
+
+    Asked for with every card, also after days alone: so the records are not read whole, as `own_visits` does.
+    """
+    live: dict[str, tuple[str, bool]] = {}
+    for visit_key, outcome, kind, session_id, is_walk_in in connection.execute(_OWN_WORDS):
+        if outcome == Outcome.WELCOME:
+            live.setdefault(str(visit_key), (str(session_id), bool(is_walk_in)))
+        elif kind == AttemptKind.UNDO:
+            live.pop(str(visit_key), None)
+    return tuple(session_id for session_id, is_walk_in in live.values() if is_walk_in)
 
 
 def passes_walked_in_on(
