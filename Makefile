@@ -1,11 +1,12 @@
 # Everything starts here: `make demo` to see it, `make test` to trust it. Each makes .venv by itself.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench kill power drain lock clean
+.PHONY: help demo test check bench simulate mutants kill power drain lock clean
 
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 WORKERS ?= auto
+SEEDS ?= 1000
 ARGS ?=
 
 help:  ## what can be made
@@ -25,6 +26,12 @@ check: .venv/ready  ## style and types
 
 bench: .venv/ready  ## speed, as ratios against a limit measured in the same run
 	$(BIN)/python -m tests.bench
+
+simulate: .venv/ready  ## days of a studio in virtual time with everything going wrong (SEEDS=10000)
+	$(BIN)/python -m tests.simulation --seeds $(SEEDS) $(ARGS)
+
+mutants: .venv/ready  ## each fault of the protocol's list put into a copy of the product, and how many days it took to catch it
+	$(BIN)/python -m tests.simulation.mutants $(ARGS)
 
 kill: .venv/ready  ## 1,000 kills of a real server and kiosk (ARGS='-n 5000 -s 7'): no welcome lost, no punch twice
 	$(BIN)/python -m tests.kill $(ARGS)

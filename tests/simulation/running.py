@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
@@ -53,11 +54,15 @@ class Laboratory:
         with tempfile.TemporaryDirectory(dir=self._folder.name) as folder, ids:
             return self._live(plan, Path(folder), tells)
 
+    def world(self, plan: Plan, folder: Path, tells: Callable[[str], None] | None = None) -> World:
+        """The town on the morning of a day, to be lived by the caller and closed at its end."""
+        return World(plan, self._town, folder, self._template, tells)
+
     def close(self) -> None:
         self._folder.cleanup()
 
     def _live(self, plan: Plan, folder: Path, tells: Callable[[str], None] | None) -> Outcome:
-        world = World(plan, self._town, folder, self._template, tells)
+        world = self.world(plan, folder, tells)
         try:
             for operation in plan.operations:
                 do(world, operation)
@@ -95,7 +100,7 @@ def live_all(seeds: Sequence[int], cores: int) -> Iterator[list[Outcome]]:
     if cores == 1:
         yield from map(_live_some, chunks)
         return
-    with ProcessPoolExecutor(cores) as pool:
+    with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
         for done in as_completed([pool.submit(_live_some, chunk) for chunk in chunks]):
             yield done.result()
 
