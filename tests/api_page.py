@@ -19,6 +19,7 @@ PAGE = ROOT / "docs" / "api.md"
 MET_BY_PROGRAMS = (
     "core/clocktime.py",
     "server/api/asking.py",
+    "server/services/desk/inbox",
     "server/services/door/at_the_desk.py",
     "server/services/door/facts.py",
     "server/services/people/rights.py",

@@ -5,6 +5,12 @@ The app must have its clock as `app.state.now`, and answer a `TesseraError` as `
 
 from fastapi import APIRouter
 
-from server.api import members, registrations, reservations, sessions
+from server.api import inbox, members, registrations, reservations, sessions
 
-routers: tuple[APIRouter, ...] = (reservations.router, registrations.router, sessions.router, members.router)
+routers: tuple[APIRouter, ...] = (
+    reservations.router,
+    registrations.router,
+    sessions.router,
+    members.router,
+    inbox.router,
+)

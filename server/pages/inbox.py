@@ -7,13 +7,14 @@ from fastapi.responses import RedirectResponse
 from nicegui import ui
 from starlette.concurrency import run_in_threadpool
 
+from core.errors import TesseraError
 from server.pages.context import INBOX, PagesContext
 from server.pages.frame import Frame, Plan, frame
 from server.pages.inbox_item import DrawnItem
 from server.pages.islands import Island, Shelf
 from server.pages.marks import box, tag
 from server.pages.opening import LookAgain, Opening, open_page
-from server.pages.visits import Visit
+from server.pages.visits import Visit, still_signed_in
 from server.pages.words import Words
 from server.services.desk.inbox import finding
 from server.services.desk.inbox.saying import in_words
@@ -29,9 +30,13 @@ def add_inbox_page(context: PagesContext) -> None:
     def draw(visit: Visit, inbox: Inbox, look_again: LookAgain) -> "_InboxPage":
         asker = visit.visitor.asker
 
-        async def answer(wish: Wish) -> Settled:
+        def settled(wish: Wish) -> Settled:
             at = context.now()
-            return await run_in_threadpool(settle, asker.organization_id, wish, asker, at, context.vault)
+            still_signed_in(visit, at)
+            return settle(asker.organization_id, wish, asker, at, context.vault)
+
+        async def answer(wish: Wish) -> Settled:
+            return await run_in_threadpool(settled, wish)
 
         return _InboxPage(visit, inbox, answer, look_again)
 
@@ -96,12 +101,19 @@ class _InboxPage:
     def _make_item(self, shown: tuple[InboxItem, str]) -> DrawnItem:
         return DrawnItem(shown[0], self._visit, lambda: self._at, self._settle)
 
-    async def _settle(self, wish: Wish) -> None:
-        """Raises what the service does: the item says it."""
-        settled = await self._answer(wish)
+    async def _settle(self, wish: Wish) -> bool:
+        """False: something broke, and the page has said so. Raises the service's errors: the item says those."""
+        try:
+            settled = await self._answer(wish)
+        except TesseraError:
+            raise
+        except Exception as error:
+            self.frame.tell_failure(error)
+            return False
         title = in_words(self._words.language, settled.title, lambda when: self._words.when(when, self._at))
         self._voice.set_text(self._words("inbox.settled.said", title=title))
         await self._look_again()
+        return True
 
     def _draw_count(self, count: int) -> None:
         if count:

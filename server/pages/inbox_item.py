@@ -32,7 +32,7 @@ class DrawnItem:
     """Stays while the item does, and with it what was typed. Its words and answers are drawn anew when they change."""
 
     def __init__(
-        self, item: InboxItem, visit: Visit, at: Callable[[], datetime], settle: Callable[[Wish], Awaitable[None]]
+        self, item: InboxItem, visit: Visit, at: Callable[[], datetime], settle: Callable[[Wish], Awaitable[bool]]
     ) -> None:
         self._item, self._visit, self._at, self._settle = item, visit, at, settle
         self._words = Words(language=visit.visitor.language, zone=item.zone)
@@ -97,8 +97,11 @@ class DrawnItem:
         """Written into the field, where it can be changed."""
         self._because = reason
         self._problem.show("")
-        field = f"const field = document.getElementById({json.dumps(self._input.html_id)});"
-        ui.run_javascript(f"{field} if (field) {{ field.value = {json.dumps(reason)}; field.focus(); }}")
+        field, text = json.dumps(self._input.html_id), json.dumps(reason)
+        ui.run_javascript(
+            f"const field = document.getElementById({field}); if (field) {{ field.value = {text}; field.focus();"
+            f" field.setSelectionRange({len(reason)}, {len(reason)}); }}"
+        )
 
     def _typed(self, event: GenericEventArguments) -> None:
         self._because = str(event.args)
@@ -124,13 +127,16 @@ class DrawnItem:
         self._is_busy = True
         self._problem.show("")
         self._ground.classes(add="leaving")
+        is_settled = False
         try:
-            await self._settle(Wish(kind=self._item.kind, key=self._item.key, because=self._because, way=way))
+            wish = Wish(kind=self._item.kind, key=self._item.key, because=self._because, way=way)
+            is_settled = await self._settle(wish)
         except TesseraError as error:
-            self._ground.classes(remove="leaving")
             self._problem.show(self._words.error(error))
         finally:
             self._is_busy = False
+            if not is_settled:
+                self._ground.classes(remove="leaving")
 
     def _draw_problem(self, problem: str) -> None:
         if problem:

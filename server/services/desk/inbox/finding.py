@@ -21,6 +21,7 @@ from server.services.desk.inbox.values import (
     sentence_from_json,
 )
 from server.services.desk.kiosks import kiosks_at
+from server.services.desk.rights import venues_of
 from server.services.door.changes import version_of
 from server.services.door.policies import policy_in_force
 from server.services.people.rights import Asker, Right, require
@@ -54,6 +55,12 @@ def inbox(organization_id: str, by: Asker, at: datetime) -> Inbox:
             settled=_settled_lately(organization_id, at),
             kiosks=tuple(kiosk for venue_id in house.zones for kiosk in kiosks_at(organization_id, venue_id, at)),
         )
+
+
+def zone_of(organization_id: str) -> str:
+    """By which clock an organization's inbox is told: its first venue's."""
+    with reading():
+        return next((venue.zone for venue in venues_of(organization_id)), "UTC")
 
 
 def open_count(organization_id: str, by: Asker, at: datetime) -> int:
