@@ -19,6 +19,10 @@ from kiosk.timekeeping import Moment, Timekeeper
 log = logging.getLogger(__name__)
 
 BATCH = 100
+FEWEST = 20
+"""A batch begins with so few, and grows while the server is quick."""
+QUICK, SLOW = 0.1, 0.25
+"""Seconds. Who shows a card while a batch is stored waits for it, and is asked about with a deadline of 0.8."""
 ROUNDS = 1000
 """At most so many batches, and so many parts, in one sync; what is left waits for the next."""
 REFRESHED_EVERY = 900.0
@@ -78,9 +82,9 @@ class Telling:
 
     def _tell_all(self, report: SyncReport) -> bool:
         """Whether the replica is known to be whole after it."""
-        size, failed_alone = BATCH, False
+        size, most, failed_alone = FEWEST, BATCH, False
         for _ in range(ROUNDS):
-            batch = self._store.journal.next_batch(size, self._at(), besides=report.stuck)
+            batch, begun = self._store.journal.next_batch(size, self._at(), besides=report.stuck), self._now().mono
             try:
                 heard, retell, is_whole = self._tell(batch)
             except ServerUnreachable as why:
@@ -90,7 +94,7 @@ class Telling:
                 failed_alone = len(batch.attempts) == 1
                 if failed_alone:
                     report.stuck.add(batch.attempts[0].attempt_id)
-                size = BATCH if failed_alone else len(batch.attempts) // 2
+                size = most = BATCH if failed_alone else len(batch.attempts) // 2
                 continue
             failed_alone = False
             stored = {one.attempt_id for one in heard.told}
@@ -99,6 +103,7 @@ class Telling:
             report.commands += [command for command in heard.commands if command not in report.commands]
             if len(batch.attempts) < size and not retell:
                 return is_whole
+            size = min(most, _next_size(size, self._now().mono - begun))
         return False
 
     def _tell(self, batch: Batch) -> tuple[Heard, int, bool]:
@@ -167,3 +172,10 @@ class Telling:
 
     def _at(self) -> datetime:
         return self._timekeeper.reading(self._now()).at
+
+
+def _next_size(size: int, seconds: float) -> int:
+    """After a batch of `size` that took so long."""
+    if seconds > SLOW:
+        return max(FEWEST, size // 2)
+    return min(BATCH, size * 2) if seconds < QUICK else size

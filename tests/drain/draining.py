@@ -113,6 +113,7 @@ def drain(
     alone.leave()
     drained.queued = store.journal.waiting()
     with _served(file, BACK_AT) as address, _client(address, store, deadline) as client:
+        client.replica(store.replica.version, store.replica.mark)  # the network was away, not the server: it is warm
         clocks.runs_since = time.monotonic()
         _tell_and_answer(_desk(store, client, clocks, dice), made.new, drained, noted)
     _read_the_books(database, store, made, drained)

@@ -9,7 +9,7 @@ import pytest
 
 from core.decisions import Admitted, Choose, Decision, Refused
 from core.model import CheckIn
-from core.protocol import Answer, Ask, AttemptKind, AttemptState, Outcome, ReplicaPart
+from core.protocol import Answer, Ask, AttemptKind, AttemptState, Outcome, ReplicaPart, Tell
 from core.refusals import RefusalReason as R
 from kiosk.asking import MISSES, PAUSE
 from kiosk.desk import UNDO_WITHIN
@@ -366,6 +366,29 @@ def test_a_batch_promises_what_will_be_true_once_it_is_told(tmp_path: Path) -> N
     kiosk.clocks.pass_by(600)
     kiosk.server.is_up = True
     kiosk.desk.sync()
-    first, second, *_ = kiosk.server.tells
-    assert (len(first.attempts), first.hello.nothing_unsent_before) == (100, SIX_PM)
-    assert (len(second.attempts), second.hello.nothing_unsent_before) == (50, SIX_PM + timedelta(minutes=10))
+    *earlier, last = kiosk.server.tells[:4]
+    assert [(len(tell.attempts), tell.hello.nothing_unsent_before) for tell in earlier] == [
+        (20, SIX_PM), (40, SIX_PM), (80, SIX_PM),
+    ]  # fmt: skip
+    assert (len(last.attempts), last.hello.nothing_unsent_before) == (10, SIX_PM + timedelta(minutes=10))
+
+
+def test_a_server_that_is_busy_with_a_batch_is_told_less_at_once_so_that_cards_do_not_wait(tmp_path: Path) -> None:
+    kiosk = a_kiosk(tmp_path, is_online=False)
+    numbered(kiosk, 400)
+    kiosk.server.is_up = True
+
+    def takes_a_while(tell: Tell) -> None:
+        kiosk.clocks.pass_by(len(tell.attempts) * 0.004)
+
+    kiosk.server.refuses_batch = takes_a_while
+    kiosk.desk.sync()
+    sizes = [len(tell.attempts) for tell in kiosk.server.tells if tell.attempts]
+    assert sum(sizes) == 400
+    assert sizes[:6] == [20, 40, 40, 40, 40, 40], "80 ms: quick; 160 ms: as many again"
+    numbered(kiosk, 100)
+    kiosk.server.refuses_batch = lambda tell: kiosk.clocks.pass_by(1)
+    kiosk.desk.sync()
+    assert max(len(tell.attempts) for tell in kiosk.server.tells[-6:]) == 20, (
+        "never so few that a slow line takes for ever"
+    )
