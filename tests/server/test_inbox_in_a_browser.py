@@ -72,6 +72,7 @@ def test_a_reason_at_hand_is_written_into_the_field_and_can_be_changed(
     expect(item.get_by_label("Why")).to_have_value("The cause is mended")
     item.get_by_role("button", name="Try again").click()
     expect(item.get_by_role("alert")).to_contain_text("The member or session is not known here.")
+    item.get_by_label("Why").press("End")
     item.get_by_label("Why").press_sequentially(", not yet")
     item.get_by_role("button", name="Set aside for good").click()
     expect(page.locator(".settled li", has_text="June Lee")).to_contain_text("The cause is mended, not yet")

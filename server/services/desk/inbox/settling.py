@@ -59,6 +59,8 @@ def _settle(
     items = (item for item in open_items(house) if (item.kind, item.key) == (wish.kind, wish.key))
     item = next(items, None)
     if item is None:
+        if meanwhile := _trace(organization_id, wish.kind, wish.key).first():
+            return as_settled(meanwhile)  # somebody else's answer was committed while we looked for the question
         raise NotFound("inbox.not_found", id=wish.key)
     offer = _offer(organization_id, item, wish.way, by)
     if _write(item, offer.way, because, by, at, organization_id):
