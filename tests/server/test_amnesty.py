@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from threading import Event
 
 import pytest
 from peewee import Database
@@ -21,11 +23,12 @@ from server.services.fleet.policies import change_policy
 from server.services.night.amnesty import AT_ONCE, declare_outage, hear_outages
 from server.services.night.work import NightWork
 from server.services.people.rights import Asker, Role, the_house
-from server.store.database import reading, writing
+from server.store.database import for_update, reading, writing
 from server.store.tables import (
     ChangeRow,
     DeviceRow,
     NoShowRow,
+    OrganizationRow,
     OutageRow,
     PunchRow,
     ReservationHistoryRow,
@@ -434,3 +437,22 @@ def test_an_outage_that_makes_no_sense_is_not_declared(evening: Evening) -> None
             declare_outage(studio.organization, venue, which, because, by, ONE_AM)
     with reading():
         assert OutageRow.select().count() == 0
+
+
+def test_an_outage_told_while_the_night_judges_is_not_overlooked(evening: Evening) -> None:
+    """The night has read which outages there are, and cannot end yet; at that moment one is told."""
+    studio, judged = evening.studio, Event()
+    work = evening.work()
+    with ThreadPoolExecutor(2) as threads:
+        with writing():
+            list(for_update(OrganizationRow.select().where(OrganizationRow.id == studio.organization)))
+            night = threads.submit(no_shows.run, work)
+            judged.wait(1)
+            told = threads.submit(evening.tell, EIGHT_PM, HALF_PAST_FIVE, SIX_PM)
+            judged.wait(1)
+        night.result()
+        assert told.result() == ("1",)
+    absence = evening.absence()
+    assert absence.amnesty_because
+    assert evening.punches == 8
+    assert [step for step, _ in evening.steps()].count("AMNESTY") == 1

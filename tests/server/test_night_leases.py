@@ -65,7 +65,9 @@ def test_a_scheduler_that_takes_over_from_itself_is_another(studio: Studio) -> N
 def test_a_lease_that_ran_out_and_nobody_took_is_still_good(studio: Studio) -> None:
     lease = claimed("one", ONE_AM)
     assert runs.finish(lease, "slow, and done", ONE_AM + 2 * runs.LEASE)
-    assert the_run()[0] == RunState.DONE.value
+    assert not runs.fail(lease, "and then fell over", ONE_AM + 2 * runs.LEASE)
+    assert not runs.renew(lease, ONE_AM + 2 * runs.LEASE)
+    assert the_run() == (RunState.DONE.value, "one", "slow, and done", "")
 
 
 def test_two_schedulers_and_a_night_that_changes_hands(studio: Studio) -> None:
