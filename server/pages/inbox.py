@@ -1,6 +1,7 @@
 """The staff's inbox: what waits for an answer, what was answered this week and why. It updates by itself."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable
+from datetime import datetime
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse
@@ -20,6 +21,7 @@ from server.services.desk.inbox import finding
 from server.services.desk.inbox.saying import in_words
 from server.services.desk.inbox.settling import settle
 from server.services.desk.inbox.values import Inbox, InboxItem, InboxKind, Settled, Wish
+from server.services.people.rights import Asker
 
 Answer = Callable[[Wish], Awaitable[Settled]]
 
@@ -47,9 +49,13 @@ def add_inbox_page(context: PagesContext) -> None:
             here=INBOX,
             look=lambda asker, at: finding.inbox(asker.organization_id, asker, at),
             draw=draw,
-            feel=lambda asker, _, at: finding.door_pulse(asker.organization_id, at),
+            feel=_feel,
         )
         return await open_page(request, context, opening)
+
+
+def _feel(asker: Asker, _: Inbox, at: datetime) -> Hashable:
+    return finding.pulse(asker.organization_id, at), finding.door_pulse(asker.organization_id, at)
 
 
 class _InboxPage:

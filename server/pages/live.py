@@ -33,6 +33,7 @@ class Live(Generic[T]):
         self._context, self._visit, self._frame = context, visit, frame
         self._feel, self._look, self._show = feel, look, show
         self._felt: Hashable = None
+        self._felt_at_inbox: Hashable = None
         self._timer: ui.timer | None = None
 
     def begin(self) -> None:
@@ -42,27 +43,29 @@ class Live(Generic[T]):
     async def beat(self) -> None:
         """Once a second. Goes to sign-in once nobody is signed in any more; a failure is told, and tried again."""
         at = self._context.now()
+        minute = at.replace(second=0, microsecond=0)
         try:
-            felt = (await run_in_threadpool(self._feel_pulse, at), at.replace(second=0, microsecond=0))
-            if felt != self._felt:
-                value, waiting = await run_in_threadpool(self._look_around, at)
-                self._show(value)
-                self._frame.show_waiting(waiting)
-                self._felt = felt
+            own, inbox = await run_in_threadpool(self._feel_pulses, at)
+            if (own, minute) != self._felt:
+                self._show(await run_in_threadpool(self._look, at))
+                self._felt = (own, minute)
+            if (inbox, minute) != self._felt_at_inbox:
+                self._frame.show_waiting(await run_in_threadpool(self._count_waiting, at))
+                self._felt_at_inbox = (inbox, minute)
             self._frame.forget_failure()
         except (Unauthenticated, Forbidden):
             self._leave()
         except Exception as error:
             self._frame.tell_failure(error)
 
-    def _feel_pulse(self, at: datetime) -> Hashable:
+    def _feel_pulses(self, at: datetime) -> tuple[Hashable, Hashable]:
+        """The page's own, and the inbox's, which is slower to count and changes seldom."""
         still_signed_in(self._visit, at)
         return self._feel(at), pulse(self._visit.visitor.asker.organization_id, at)
 
-    def _look_around(self, at: datetime) -> tuple[T, int]:
-        """The page's own value, and how many things wait at the inbox."""
+    def _count_waiting(self, at: datetime) -> int:
         asker = self._visit.visitor.asker
-        return self._look(at), open_count(asker.organization_id, asker, at)
+        return open_count(asker.organization_id, asker, at)
 
     def _leave(self) -> None:
         if self._timer:

@@ -11,7 +11,7 @@ from server.services.desk.inbox.kiosks import open_forks, open_silences
 from server.services.desk.inbox.overdrafts import open_overdrafts
 from server.services.desk.inbox.places import House, house_of
 from server.services.desk.inbox.quarantine import open_quarantine
-from server.services.desk.inbox.unknown_cards import open_unknown_cards
+from server.services.desk.inbox.unknown_cards import NOT_KNOWN, open_unknown_cards
 from server.services.desk.inbox.values import (
     Inbox,
     InboxItem,
@@ -29,18 +29,23 @@ from server.store.database import reading
 from server.store.tables import AttemptRow, DeviceRow, InboxSettlementRow, QuarantineRow
 
 SHOWN_FOR = timedelta(days=7)
+A_DAY = timedelta(days=1)
 SHOWN = 30
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class InboxPulse:
-    """Differs from an earlier one when something was settled, put in quarantine, tried, or forked."""
+    """Differs from an earlier one when something was settled, put in quarantine, tried or forked, or told and disputed.
+
+    What else comes with time, such as a silence, shows within a minute.
+    """
 
     settled: int
     settled_at: int
     quarantined: int
     tried_at: int
     forked: int
+    troubled: int
 
 
 def inbox(organization_id: str, by: Asker, at: datetime) -> Inbox:
@@ -72,7 +77,7 @@ def open_count(organization_id: str, by: Asker, at: datetime) -> int:
 
 
 def pulse(organization_id: str, at: datetime) -> InboxPulse:
-    """Three small queries."""
+    """Four small queries."""
     with reading():
         settled, settled_at = (
             InboxSettlementRow.select(
@@ -90,14 +95,26 @@ def pulse(organization_id: str, at: datetime) -> InboxPulse:
         )
         is_forked = (DeviceRow.organization == organization_id) & DeviceRow.forked_at.is_null(False)
         forked = DeviceRow.select().where(is_forked).count()
-    return InboxPulse(settled=settled, settled_at=settled_at, quarantined=quarantined, tried_at=tried_at, forked=forked)
+        troubled = AttemptRow.select().where(
+            AttemptRow.organization == organization_id,
+            AttemptRow.happened_at > at - A_DAY,
+            AttemptRow.disputed_reason.is_null(False) | AttemptRow.reason.in_(NOT_KNOWN),
+        )
+        return InboxPulse(
+            settled=settled,
+            settled_at=settled_at,
+            quarantined=quarantined,
+            tried_at=tried_at,
+            forked=forked,
+            troubled=troubled.count(),
+        )
 
 
 def door_pulse(organization_id: str, at: datetime) -> tuple[int, int]:
     """What besides settling changes the list: the organization's version, and how much was told lately."""
     with reading():
         told = AttemptRow.select(fn.COUNT(AttemptRow.id)).where(
-            AttemptRow.organization == organization_id, AttemptRow.happened_at > at - timedelta(days=1)
+            AttemptRow.organization == organization_id, AttemptRow.happened_at > at - A_DAY
         )
         return version_of(organization_id), int(told.scalar())
 
