@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.simulation.counters import never_happened
-from tests.simulation.mutants import MUTANTS, ROOT, apply
+from tests.simulation.mutants import ROOT, apply
+from tests.simulation.mutations import MUTANTS
 from tests.simulation.plan import plan_of
 from tests.simulation.running import Laboratory, Outcome, live_all, shrunk
 

@@ -13,10 +13,10 @@ def main() -> int:
         outcome = laboratory.live(plan_of(seed))
         if outcome.trouble:
             words = " ".join(outcome.trouble.split()[:9])
-            print(f"{words}\t{seed + 1}")
+            sys.stdout.write(f"{words}\t{seed + 1}\n")
             laboratory.close()
             return 1
-    print(f"-\t{most}")
+    sys.stdout.write(f"-\t{most}\n")
     laboratory.close()
     return 0
 

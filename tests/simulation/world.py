@@ -23,7 +23,7 @@ from tests.simulation.server import SimulatedServer
 from tests.simulation.studio import OPENS_AT, Person, Town
 
 HEALS_WITHIN = timedelta(minutes=10)
-LOOKS = 3
+LOOKS = 2
 """Syncs of each kiosk in that time; in truth it is one every ten seconds."""
 LONGEST_WAIT = timedelta(seconds=2)
 """From a card shown to its screen (L3)."""

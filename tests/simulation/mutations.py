@@ -1,0 +1,248 @@
+# ruff: noqa: E501
+"""The faults of the protocol's list, each as a change of the product's text."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Change:
+    """`before` must stand exactly once in the file."""
+
+    file: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One fault, by the name that the protocol gives it. `test`: what catches it where no simulated day would."""
+
+    name: str
+    changes: tuple[Change, ...]
+    test: str = ""
+
+
+MUTANTS = (
+    Mutant(
+        "acknowledge before commit",
+        (
+            Change(
+                "server/services/door/telling.py",
+                "        with writing():\n            results.append(take_in(kiosk, attempt, clock, vault))\n",
+                "        try:\n            with writing():\n                results.append(take_in(kiosk, attempt, clock, vault))\n"
+                "        except OperationalError:\n"
+                "            results.append(Told(attempt_id=attempt.attempt_id, effect=Effect.APPLIED))\n",
+            ),
+        ),
+    ),
+    Mutant(
+        "screen before commit",
+        (
+            Change(
+                "kiosk/desk.py",
+                "        written = self.store.journal.write_outcome(concluded, admitted)\n",
+                "        try:\n            written = self.store.journal.write_outcome(concluded, admitted)\n"
+                "        except Exception:\n            written = concluded\n",
+            ),
+        ),
+    ),
+    Mutant(
+        "intent not written first",
+        (
+            Change(
+                "kiosk/store/journal.py",
+                "            _insert(connection, numbered, at)\n            latest",
+                "            connection.execute('CREATE TEMP TABLE IF NOT EXISTS later (a, b)')\n            latest",
+            ),
+            Change(
+                "kiosk/store/journal.py",
+                "    linked = replace(attempt, chain=wire.chain(attempt, last_chain))\n",
+                "    linked = replace(attempt, chain=wire.chain(attempt, last_chain))\n"
+                "    if not first_row(connection, 'SELECT 1 FROM attempt WHERE attempt_id = ?', (attempt.attempt_id,)):\n"
+                "        _insert(connection, replace(attempt, outcome=None), clocktime.from_ms(attempt.t_wall))\n",
+            ),
+            Change(
+                "kiosk/store/journal.py",
+                'connection.execute("UPDATE epoch SET last_seq = ? WHERE id = ?", (last_seq + 1, epoch))',
+                'connection.execute("UPDATE epoch SET last_seq = ? WHERE id = ?", (last_seq, epoch))',
+            ),
+            Change(
+                "kiosk/store/journal.py",
+                '    connection.execute("UPDATE epoch SET last_chain = ? WHERE id = ?", (linked.chain, attempt.epoch))\n',
+                '    connection.execute("UPDATE epoch SET last_seq = ?, last_chain = ? WHERE id = ?",'
+                " (attempt.seq, linked.chain, attempt.epoch))\n",
+            ),
+        ),
+    ),
+    Mutant(
+        "ledger key from the attempt id",
+        (
+            Change("server/services/door/settling.py", "    if total == owed:\n        return\n", ""),
+            Change("server/services/door/settling.py", "        delta=owed - total,\n", "        delta=owed,\n"),
+            Change(
+                "server/services/door/settling.py",
+                '        key=f"{visit.id}#{lines + 1}",\n',
+                '        key=f"{cause.attempt_id}#{lines * 0}",\n',
+            ),
+        ),
+    ),
+    Mutant(
+        "new id on retry",
+        (
+            Change(
+                "kiosk/store/journal.py",
+                "        attempts = tuple(_attempt(body) for _, body in found)\n        return Batch(",
+                "        attempts = tuple(_attempt(body) for _, body in found)\n"
+                "        attempts = tuple(replace(a, attempt_id=a.attempt_id[:-1] + '0') for a in attempts)\n"
+                "        return Batch(",
+            ),
+        ),
+    ),
+    Mutant(
+        "no report for refusals",
+        (
+            Change(
+                "kiosk/store/journal.py",
+                '                "SELECT id, body FROM attempt WHERE epoch = ? AND told_at IS NULL AND outcome IS NOT NULL"\n',
+                "                \"SELECT id, body FROM attempt WHERE epoch = ? AND told_at IS NULL AND outcome <> 'REFUSED'\"\n",
+            ),
+        ),
+    ),
+    Mutant(
+        "no compensation",
+        (
+            Change(
+                "server/services/door/telling.py",
+                "    withdraw(attempt.attempt_id, clock.at, _cause(kiosk, attempt, reason or RefusalReason.INTERRUPTED))\n",
+                "",
+            ),
+        ),
+    ),
+    Mutant(
+        "late cancel frees its hold",
+        (
+            Change(
+                "server/services/reserving/cancel.py",
+                "row.has_hold = row.has_hold and is_late",
+                "row.has_hold = False",
+            ),
+        ),
+    ),
+    Mutant(
+        "no-show without barrier",
+        (
+            Change(
+                "server/services/night/no_shows.py",
+                "has_told = until is None or until >= due_at(row.session.ends_at, work.policy)",
+                "has_told = True",
+            ),
+        ),
+    ),
+    Mutant(
+        "job effect not keyed",
+        (
+            Change(
+                "server/services/door/ledger.py",
+                "    if PunchRow.select().where(PunchRow.key == line.key).exists():\n        return False\n",
+                "",
+            ),
+            Change("server/services/door/ledger.py", "        key=line.key,\n", "        key=line.key + new_id(at),\n"),
+            Change(
+                "server/services/night/suspending.py",
+                "            answered_at = answered_until(work.organization_id, member_id)\n",
+                "            answered_at = None\n",
+            ),
+        ),
+    ),
+    Mutant(
+        "delete on 4xx",
+        (
+            Change(
+                "kiosk/telling.py",
+                "                failed_alone = len(batch.attempts) == 1\n                if failed_alone:\n",
+                "                failed_alone = len(batch.attempts) == 1\n                if failed_alone:\n"
+                "                    from core.protocol import Effect, Told\n"
+                "                    gone = Told(attempt_id=batch.attempts[0].attempt_id, effect=Effect.APPLIED)\n"
+                "                    self._store.journal.mark_told((gone,), self._at())\n",
+            ),
+        ),
+    ),
+    Mutant(
+        "stop at the first bad item",
+        (
+            Change(
+                "kiosk/telling.py",
+                "                    report.stuck.add(batch.attempts[0].attempt_id)\n",
+                "                    report.stuck.add(batch.attempts[0].attempt_id)\n                    raise\n",
+            ),
+        ),
+    ),
+    Mutant(
+        "seq reused after a crash",
+        (
+            Change(
+                "kiosk/store/journal.py",
+                "    for (body,) in found:\n        _write_outcome(",
+                "    for (body,) in found:\n"
+                "        one = _attempt(body)\n"
+                "        connection.execute('DELETE FROM attempt WHERE attempt_id = ?', (one.attempt_id,))\n"
+                "        connection.execute('UPDATE epoch SET last_seq = ? WHERE id = ?', (one.seq - 1, one.epoch))\n"
+                "        continue\n"
+                "        _write_outcome(",
+            ),
+        ),
+    ),
+    Mutant(
+        "have_upto as maximum",
+        (
+            Change(
+                "server/services/door/hearing.py",
+                "    while upto + 1 in held:\n        upto += 1\n    return upto\n",
+                "    return max(held, default=upto)\n",
+            ),
+        ),
+    ),
+    Mutant(
+        "synchronous=NORMAL",
+        (Change("kiosk/store/database.py", "PRAGMA synchronous=FULL", "PRAGMA synchronous=NORMAL"),),
+    ),
+    Mutant(
+        "deferred BEGIN on a write path",
+        (
+            Change(
+                "server/store/database.py",
+                '        begin = () if is_postgresql() else ("IMMEDIATE",)\n',
+                "        begin = ()\n",
+            ),
+        ),
+    ),
+    Mutant(
+        "organization filter missing in one query",
+        (
+            Change(
+                "server/services/door/facts.py",
+                "    card = CardRow.get_or_none(CardRow.fingerprint == fingerprint, CardRow.organization == organization_id)\n",
+                "    card = CardRow.get_or_none(CardRow.fingerprint == fingerprint)\n",
+            ),
+            Change(
+                "server/services/door/facts.py",
+                "    query = MemberRow.select().where(MemberRow.id == member_id, MemberRow.organization == organization_id)\n",
+                "    query = MemberRow.select().where(MemberRow.id == member_id)\n",
+            ),
+        ),
+    ),
+    Mutant(
+        "PIN counter after the check",
+        (
+            Change(
+                "kiosk/staff.py",
+                "    step = pins.count_try(known.staff_id, at)\n    if isinstance(step, PinRefused):\n        return step\n"
+                "    if not fits(known.verifier, code.keyed(pin)):\n",
+                "    is_right = fits(known.verifier, code.keyed(pin))\n"
+                "    step = pins.count_try(known.staff_id, at)\n    if isinstance(step, PinRefused):\n        return step\n"
+                "    if not is_right:\n",
+            ),
+        ),
+        test="tests/kiosk/test_staff_proved.py",
+    ),
+)
