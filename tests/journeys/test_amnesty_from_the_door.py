@@ -25,8 +25,8 @@ from server.scheduler import NightWatch
 from server.services.fleet.conversing import answer, give_replica, hear
 from server.services.fleet.devices import revoke_device
 from server.services.people.rights import the_house
-from server.store.database import reading
-from server.store.tables import NoShowRow, OutageRow, ReservationHistoryRow, SuspensionRow
+from server.store.database import reading, writing
+from server.store.tables import NoShowRow, OrganizationRow, OutageRow, ReservationHistoryRow, SuspensionRow
 from tests.server.studio import SIX_PM, TOKEN, VAULT, Studio, open_studio
 
 FIVE_PM = SIX_PM - timedelta(hours=1)
@@ -113,11 +113,14 @@ class Door:
         self.watch.look()
 
     def goes_on(self, until: datetime, every: timedelta = 12 * LOOK_EVERY) -> None:
-        """It looks at itself, and tells, until then."""
+        """It looks at itself, and now and then it tells, until then."""
+        looks = 0
         while self.town.at < until:
             self.town.passes(min(every, until - self.town.at))
             self.watch.look()
-            self.desk.sync()
+            looks += 1
+            if looks % 15 == 0 or self.town.at >= until:
+                self.desk.sync()
 
 
 @dataclass
@@ -143,6 +146,8 @@ def story(database: Database, tmp_path: Path) -> Story:
     for days in (14, 7):
         studio.reservation(alice, studio.session(SIX_PM - days * DAY), pass_, made_at=SIX_PM - (days + 1) * DAY)
     place = studio.reservation(alice, studio.session(), pass_)
+    with writing():
+        OrganizationRow.update(created_at=SIX_PM - 16 * DAY).execute()
     door.starts()
     door.desk.sync()
     return Story(town=town, door=door, studio=studio, alice=alice, place=place)
