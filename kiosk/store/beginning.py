@@ -1,4 +1,4 @@
-"""What is looked at before the first card: SQLite's whole check, and whether the end of the journal is one row.
+"""What is looked at before the first card: SQLite's whole check, the end of the journal, the sum of the member list.
 
 A disk that said "synced" and did not may leave a file that SQLite finds sound and in which tables are of different
 ages. It refuses such a file; it repairs nothing.
@@ -10,6 +10,8 @@ from core import wire
 from core.chains import UNSOUND, Anchor, Record, Trouble, look_at
 from core.errors import TesseraError
 from kiosk.store.database import Database, DatabaseDamaged, first_row, rows
+from kiosk.store.notes import Note, note
+from kiosk.store.replica import sum_of_list
 
 LOOKED_AT = 1000
 """So many of the newest records are checked link by link; all of them by night and by `tessera journal verify`."""
@@ -21,7 +23,7 @@ def refuse_torn(database: Database) -> None:
         try:
             verdict = connection.execute("PRAGMA integrity_check(1)").fetchall()
             trouble = "" if verdict == [("ok",)] else str(verdict[0][0])
-            trouble = trouble or _trouble_in_the_journal(connection)
+            trouble = trouble or _trouble_in_the_journal(connection) or _trouble_in_the_list(connection)
         except (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError) as error:
             trouble = str(error)
     if trouble:
@@ -44,6 +46,12 @@ def _trouble_in_the_journal(connection: apsw.Connection) -> str:
             return f"journal {finding.trouble.value.lower()} at {finding.numbers}"
     is_open = any(finding.trouble is Trouble.OPEN for finding in report.findings)
     return "the last link is another" if has_rows and not is_open and report.end != last_chain else ""
+
+
+def _trouble_in_the_list(connection: apsw.Connection) -> str:
+    noted = note(connection, Note.REPLICA_SUM)
+    is_as_noted = noted is None or noted == sum_of_list(connection)
+    return "" if is_as_noted else "the member list is not the one whose version is noted"
 
 
 def _newest(connection: apsw.Connection, epoch: str) -> list[Record]:

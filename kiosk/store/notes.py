@@ -15,6 +15,8 @@ class Note(StrEnum):
     REPLICA_MARK = "replica_mark"
     REPLICA_GENERATION = "replica_generation"
     REPLICA_SYNCED_AT = "replica_synced_at"
+    REPLICA_SUM = "replica_sum"
+    """What `sum_of_list` gave when the list was last changed: tables of another moment give another."""
     DENIED_AT = "denied_at"
     """When the deny list was as it is."""
     IS_STARTING_OVER = "is_starting_over"

@@ -15,7 +15,7 @@ from core.model import CardState, Session
 from core.policy import Policy
 from core.protocol import MemberRecord, ReplicaPart
 from kiosk.store import visits_here
-from kiosk.store.database import Database, first_row, number
+from kiosk.store.database import Database, first_row, number, rows
 from kiosk.store.notes import Note, drop_notes, instant_noted, note, number_noted, put_instant, put_note
 from kiosk.store.overlay import with_own_visits, with_own_walk_ins
 from kiosk.store.pins import put_staff
@@ -117,6 +117,7 @@ class Replica:
                 connection.execute("DELETE FROM member WHERE generation <> ?", (generation,))
                 put_instant(connection, Note.REPLICA_SYNCED_AT, at)
                 drop_notes(connection, Note.IS_STARTING_OVER)
+            put_note(connection, Note.REPLICA_SUM, sum_of_list(connection))
         self._forget_common()
 
     def still_whole(self, at: datetime) -> bool:
@@ -142,7 +143,7 @@ class Replica:
             for table in ("card", "member", "denied", "staff"):
                 connection.execute(f"DELETE FROM {table}")
             drop_notes(connection, Note.REPLICA_VERSION, Note.REPLICA_MARK, Note.REPLICA_SYNCED_AT, Note.DENIED_AT)
-            drop_notes(connection, Note.SESSIONS, Note.POLICY, Note.VENUE)
+            drop_notes(connection, Note.SESSIONS, Note.POLICY, Note.VENUE, Note.REPLICA_SUM)
         self._database.compact()
         self._forget_common()
 
@@ -189,6 +190,16 @@ class Replica:
     def _forget_common(self) -> None:
         with self._common_lock:
             self._common = None
+
+
+def sum_of_list(connection: apsw.Connection) -> str:
+    """How many members of which versions there are, how many cards, and how many that open nothing."""
+    found = rows(
+        connection,
+        "SELECT COUNT(*), COALESCE(SUM(version), 0), (SELECT COUNT(*) FROM card), (SELECT COUNT(*) FROM denied)"
+        " FROM member",
+    )
+    return " ".join(map(str, found[0]))
 
 
 def _put_member(connection: apsw.Connection, record: MemberRecord, generation: int) -> None:

@@ -76,6 +76,19 @@ def test_tables_of_different_moments_are_refused_although_sqlite_finds_them_soun
     assert a_store(tmp_path).set_aside is not None
 
 
+@pytest.mark.parametrize(
+    "tear", ["UPDATE member SET version = version - 1", "DELETE FROM card", "INSERT INTO denied VALUES ('a card')"]
+)
+def test_a_member_list_of_another_moment_is_refused(tmp_path: Path, tear: str) -> None:
+    kiosk = a_kiosk(tmp_path)
+    kiosk.store.close()
+    assert reopened(tmp_path, kiosk.clocks, kiosk.server).store.set_aside is None
+    connection = apsw.Connection(str(tmp_path / FILE))
+    connection.execute(tear)
+    connection.close()
+    assert reopened(tmp_path, kiosk.clocks, kiosk.server).store.set_aside is not None
+
+
 def test_a_journal_that_is_one_row_is_not_refused_however_long_it_is(tmp_path: Path) -> None:
     with_attempts(tmp_path, 1)
     with_attempts(tmp_path, 1010)
