@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from peewee import fn
-
 from core import clocktime
 from core.protocol import Attempt, Stamp
 from server.services.door.kiosks import KnownKiosk
@@ -60,7 +58,10 @@ def _on_its_wall(attempt: Attempt | Stamp, clock: BatchClock) -> datetime:
 
 
 def _neighbours(kiosk: KnownKiosk, attempt: Attempt) -> tuple[datetime | None, datetime | None]:
-    mine = (AttemptRow.device == kiosk.id) & (AttemptRow.epoch == attempt.epoch)
-    before = AttemptRow.select(fn.MAX(AttemptRow.happened_at)).where(mine, AttemptRow.seq < attempt.seq).scalar()
-    after = AttemptRow.select(fn.MIN(AttemptRow.happened_at)).where(mine, AttemptRow.seq > attempt.seq).scalar()
-    return before, after
+    """When the attempts next to it happened: by number, so that a long journal costs no more than a short one."""
+    mine = AttemptRow.select(AttemptRow.happened_at).where(
+        AttemptRow.device == kiosk.id, AttemptRow.epoch == attempt.epoch
+    )
+    before = mine.where(AttemptRow.seq < attempt.seq).order_by(AttemptRow.seq.desc()).first()
+    after = mine.where(AttemptRow.seq > attempt.seq).order_by(AttemptRow.seq).first()
+    return before.happened_at if before else None, after.happened_at if after else None
