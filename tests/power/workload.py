@@ -43,7 +43,6 @@ class Promised:
     told: set[str] = field(default_factory=set)
     members: dict[int, dict[str, int]] = field(default_factory=lambda: {0: {}})
     """For each version of the member list that was under way: in which version each member was last given."""
-    version: int = 0
     at: datetime = SIX_PM
 
 
@@ -126,9 +125,9 @@ def _tell(store: KioskStore, promised: Promised, dice: Random) -> None:
 
 
 def _hear_of_members(store: KioskStore, promised: Promised, dice: Random) -> None:
-    version = promised.version + 1
+    version = max(promised.members) + 1  # never one that was under way when the power went
     changed = dice.sample(range(MEMBERS), dice.randint(1, MEMBERS))
-    promised.members[version] = promised.members[promised.version] | {f"member-{n}": version for n in changed}
+    promised.members[version] = promised.members[store.replica.version] | {f"member-{n}": version for n in changed}
     store.replica.apply(
         ReplicaPart(
             version=version, is_complete=True, members=tuple(_member(n, version) for n in changed), sessions=(WHEEL,),
@@ -136,7 +135,6 @@ def _hear_of_members(store: KioskStore, promised: Promised, dice: Random) -> Non
         ),
         promised.at,
     )  # fmt: skip
-    promised.version = version
 
 
 def _member(number: int, version: int) -> MemberRecord:
