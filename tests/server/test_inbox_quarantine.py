@@ -7,6 +7,7 @@ import pytest
 from peewee import Database
 
 from core import wire
+from core.cards import CardCode
 from core.errors import Conflict, Forbidden, TesseraError
 from core.protocol import Attempt, Effect, Hello, Tell
 from core.refusals import RefusalReason
@@ -211,20 +212,25 @@ def test_a_record_of_no_known_kiosk_or_no_known_form_can_only_be_set_aside(datab
     assert held_back(studio, kiosk) == []
 
 
+class BrokenVault(CodeVault):
+    """As if the machine ran out of memory just then."""
+
+    def open(self, sealed: str) -> CardCode:
+        raise MemoryError("no room")
+
+
 def test_a_breakdown_while_taking_in_changes_nothing_and_is_told(database: Database) -> None:
-    """A record so strange that the server itself stumbles: a time no calendar has."""
     studio = open_studio()
-    alice, kiosk = studio.member(), kiosk_of(studio)
-    card, session, pass_ = studio.card(alice), studio.session(), studio.punch_pass(alice)
-    shown = welcomed(kiosk.show(card, before(10)), alice, session, pass_=pass_)
-    strange = replace(shown, t_mono=-(2**60))
-    kiosk.tell(after(5), strange, nothing_unsent_before=after(5))
+    kiosk, shown, session, _ = let_in_unknown_session(studio)
+    make_session(studio, session)
     (item,) = held_back(studio, kiosk)
     with pytest.raises(Conflict, match="not_taken_in"):
-        answered(studio, item, after(10))
+        answered(studio, item, after(10), vault=BrokenVault(bytes(32)))
     (still,) = held_back(studio, kiosk)
     assert still.now is not None and still.now.key == "desk.inbox.why.attempt.not_taken_in"
     assert live_visits() == []
+    answered(studio, still, after(11))
+    assert len(live_visits()) == 1
 
 
 def test_the_clock_kept_with_a_record_is_the_one_by_which_it_came(database: Database) -> None:
