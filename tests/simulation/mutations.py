@@ -245,4 +245,54 @@ MUTANTS = (
         ),
         test="tests/kiosk/test_staff_proved.py",
     ),
+    Mutant(
+        "once ours: a suspension that is over still denies",
+        (Change("kiosk/store/replica.py", "for moment in (at, denied_at) if moment", "for moment in (at,)"),),
+    ),
+    Mutant(
+        "once ours: a check-in elsewhere without its session",
+        (
+            Change(
+                "server/services/door/facts.py",
+                "sessions=_named(sessions, (*reservations[member.id], *visits[member.id])),",
+                "sessions=_named(sessions, reservations[member.id]),",
+            ),
+        ),
+    ),
+    Mutant(
+        "once ours: judged while check-in is open",
+        (
+            Change(
+                "core/attendance.py",
+                "    return session_ends_at + max(policy.no_show_delay, policy.longest_after_end)\n",
+                "    return session_ends_at + policy.no_show_delay\n",
+            ),
+        ),
+    ),
+    Mutant(
+        "once ours: a full disk leaves an attempt open",
+        (
+            Change(
+                "kiosk/desk.py",
+                "            self.store.journal.write_outcome(aborted)\n            self._choosing = None\n",
+                "            self._choosing = None\n            self.store.journal.write_outcome(aborted)\n",
+            ),
+            Change("kiosk/desk.py", "        self._close_what_failed()\n", ""),
+        ),
+    ),
+    Mutant(
+        "once ours: a version given twice is taken for the first",
+        (
+            Change(
+                "server/services/fleet/replica.py",
+                "    return version <= newest and (not mark or version == 0 or mark_of(organization_id, version) == mark)\n",
+                "    return version <= newest\n",
+            ),
+            Change(
+                "kiosk/telling.py",
+                "            self._start_over()\n            return heard, retell, False\n",
+                "            return heard, retell, False\n",
+            ),
+        ),
+    ),
 )
