@@ -82,9 +82,9 @@ def test_a_session_that_no_night_has_met_is_not_decided_along_with_it(database: 
     silent_night(studio)
     bob = studio.member("Bob")
     later = studio.reservation(bob, studio.session(after(60 * 10)), studio.punch_pass(bob))
-    (item,) = waiting(studio, after(60 * 13), K.DEFERRED)
+    (item,) = waiting(studio, after(60 * 16), K.DEFERRED)
     assert item.title.count == 1
-    answered(studio, item, after(60 * 13))
+    answered(studio, item, after(60 * 16))
     assert studio.status(later) is ReservationStatus.PENDING
 
 

@@ -221,7 +221,7 @@ class BrokenVault(CodeVault):
 
 def test_a_breakdown_while_taking_in_changes_nothing_and_is_told(database: Database) -> None:
     studio = open_studio()
-    kiosk, shown, session, _ = let_in_unknown_session(studio)
+    kiosk, _, session, _ = let_in_unknown_session(studio)
     make_session(studio, session)
     (item,) = held_back(studio, kiosk)
     with pytest.raises(Conflict, match="not_taken_in"):

@@ -276,10 +276,25 @@ def test_a_kiosk_that_speaks_as_two_waits_until_somebody_knows_which_is_real(dat
     assert waiting(studio, after(7), K.FORK) == []
     in_touch(real, after(8))
     assert waiting(studio, after(9), K.FORK) == []
-    in_touch(real, after(8), max_seq=5)
     clone.seq = 0
     turned_away(clone, card, after(10), RefusalReason.TOO_LATE)
     (again,) = waiting(studio, after(12), K.FORK)
+    assert again.key != fork.key
+
+
+def test_a_disk_put_back_calls_once_and_not_with_every_heartbeat(database: Database) -> None:
+    studio = open_studio()
+    card, kiosk = studio.card(studio.member()), kiosk_of(studio)
+    for minute in (10, 9, 8):
+        turned_away(kiosk, card, before(minute), RefusalReason.TOO_EARLY)
+    assert waiting(studio, after(1), K.FORK) == []
+    in_touch(kiosk, after(2), max_seq=1)
+    (fork,) = waiting(studio, after(3), K.FORK)
+    answered(studio, fork, after(4), because="Its disk was put back from a copy")
+    in_touch(kiosk, after(5), max_seq=1)
+    assert waiting(studio, after(6), K.FORK) == []
+    in_touch(kiosk, after(7), max_seq=0)
+    (again,) = waiting(studio, after(8), K.FORK)
     assert again.key != fork.key
 
 
