@@ -7,13 +7,40 @@ import re
 from collections.abc import Mapping
 
 from core.errors import TesseraError
-from core.locale import de, desk_de, desk_en, en, faces_de, faces_en, inbox_de, inbox_en, tools_de, tools_en
+from core.locale import (
+    de,
+    desk_de,
+    desk_en,
+    en,
+    faces_de,
+    faces_en,
+    fleet_de,
+    fleet_en,
+    inbox_de,
+    inbox_en,
+    tools_de,
+    tools_en,
+)
 from core.refusals import RefusalReason
 
 FALLBACK = "en"
 CATALOGUES: Mapping[str, tuple[Mapping[str, str], ...]] = {
-    "en": (en.SENTENCES, faces_en.SENTENCES, desk_en.SENTENCES, inbox_en.SENTENCES, tools_en.SENTENCES),
-    "de": (de.SENTENCES, faces_de.SENTENCES, desk_de.SENTENCES, inbox_de.SENTENCES, tools_de.SENTENCES),
+    "en": (
+        en.SENTENCES,
+        faces_en.SENTENCES,
+        desk_en.SENTENCES,
+        inbox_en.SENTENCES,
+        fleet_en.SENTENCES,
+        tools_en.SENTENCES,
+    ),
+    "de": (
+        de.SENTENCES,
+        faces_de.SENTENCES,
+        desk_de.SENTENCES,
+        inbox_de.SENTENCES,
+        fleet_de.SENTENCES,
+        tools_de.SENTENCES,
+    ),
 }
 """By language: the catalogue of the house, then those of its rooms. No key stands in two."""
 

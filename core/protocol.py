@@ -280,10 +280,15 @@ class Pair:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Paired:
-    """A kiosk's identity. The token is shown once; the server keeps its hash."""
+    """A kiosk's identity. The token is shown once; the server keeps its hash.
+
+    `is_confirmed` False: staff must first compare the sign on both screens (`core.pairing.sign_of`); until they did,
+    the server answers this token with `device.not_confirmed`.
+    """
 
     device_id: str
     token: str
     venue_id: str
     organization_name: str
     venue_name: str
+    is_confirmed: bool = True

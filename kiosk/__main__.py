@@ -35,7 +35,7 @@ from kiosk.pairing import Pairing
 from kiosk.running import JOIN_TIMEOUT, Serving, every_tick, started
 from kiosk.server_client import HttpServerClient
 from kiosk.settings import KioskSettings
-from kiosk.standing import health_shown, health_told
+from kiosk.standing import Installation, health_shown, health_told, installation
 from kiosk.store.looking import LOCK
 from kiosk.store.store import KioskStore
 from kiosk.timekeeping import Moment
@@ -64,6 +64,7 @@ class Parts:
     serving: Serving
     upkeep: Upkeep
     outages: OutageWatch
+    here: Installation
 
 
 def run(settings: KioskSettings) -> None:
@@ -93,7 +94,10 @@ def plugged_together(settings: KioskSettings) -> Parts:
     boot = _boot()
     desk = Desk(store, client, now=_now, boot=boot, random_bits=secrets.randbits)
     upkeep = Upkeep(store, lambda: desk.time().at)
-    pairing, serving = Pairing(store, client, name=settings.name, paired=desk.wake), Serving()
+    pairing, serving = (
+        Pairing(store, client, name=settings.name, paired=desk.paired, rejected_as=lambda: desk.health().rejected_as),
+        Serving(),
+    )
     greeter = Greeter(
         desk,
         now=_now,
@@ -102,6 +106,8 @@ def plugged_together(settings: KioskSettings) -> Parts:
         languages=LANGUAGES,
         language=settings.language,
         frame_size=lambda: scanner.frame_size,
+        confirming=pairing.confirming,
+        agree=pairing.agree,
     )
     events = ScannerEvents(
         on_card=greeter.on_card,
@@ -110,14 +116,15 @@ def plugged_together(settings: KioskSettings) -> Parts:
         on_health=greeter.camera_health,
     )
     scanner = Scanner(_source(settings), events, clock=_mono)
-    desk.telling.health = lambda: {**health_told(greeter, scanner), **upkeep.as_health()}
+    here = installation(settings.camera, settings.data)
+    desk.telling.health = lambda: {**health_told(desk, greeter, scanner, here), **upkeep.as_health()}
     outages = OutageWatch(
         store, boot=boot, now=_now, time=desk.time, trouble=lambda: _in_the_way(desk, scanner),
         random_bits=secrets.randbits,
     )  # fmt: skip
     return Parts(
         settings=settings, store=store, client=client, desk=desk, greeter=greeter, scanner=scanner, pairing=pairing,
-        serving=serving, upkeep=upkeep, outages=outages,
+        serving=serving, upkeep=upkeep, outages=outages, here=here,
     )  # fmt: skip
 
 
@@ -139,8 +146,11 @@ def _start(parts: Parts, stopping: Event) -> list[Thread]:
     parts.scanner.start()
 
     def keep_in_touch() -> None:
-        parts.pairing.run(parts.settings.pairing_code, stopping)
-        parts.desk.run_sync(stopping)
+        while not stopping.is_set():
+            parts.pairing.run(parts.settings.pairing_code, stopping)
+            parts.desk.run_sync(stopping, until=parts.pairing.is_turned_away)
+            if parts.pairing.is_turned_away():
+                parts.pairing.start_over()
 
     return [
         started("cards", stopping, lambda: parts.serving.run(stopping)),
@@ -154,7 +164,11 @@ def _start(parts: Parts, stopping: Event) -> list[Thread]:
 def _show(parts: Parts, stopping: Event) -> None:
     app = FastAPI(title="Tessera kiosk", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_api_route(
-        "/health", lambda: {**health_shown(parts.desk, parts.greeter, parts.scanner), **parts.upkeep.as_health()}
+        "/health",
+        lambda: {
+            **health_shown(parts.desk, parts.greeter, parts.scanner, parts.here),
+            **parts.upkeep.as_health(),
+        },
     )
     pages.attach(
         app,

@@ -32,6 +32,8 @@ UNDO_WITHIN = 15.0
 SYNC_EVERY = 10.0
 SYNC_SOON = 1.0
 """Seconds to the next sync, and after something happened."""
+NOT_CONFIRMED = "device.not_confirmed"
+"""What the server says until staff compared the signs on both screens."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -192,10 +194,10 @@ class Desk:
         self._close_what_failed()
         return self.telling.sync()
 
-    def run_sync(self, stopping: Event) -> None:
-        """Sync again and again until `stopping`: soon after something happened, else every ten seconds."""
+    def run_sync(self, stopping: Event, until: Callable[[], bool] = lambda: False) -> None:
+        """Sync again and again until `stopping`, or `until`: soon after something happened, else every ten seconds."""
         last_why = ""
-        while not stopping.is_set():
+        while not stopping.is_set() and not until():
             try:
                 report = self.sync()
                 if report.why != last_why:
@@ -203,8 +205,14 @@ class Desk:
                 last_why = report.why
             except Exception:
                 log.exception("Syncing stumbled and goes on")
-            if self._something_happened.wait(SYNC_EVERY) and not stopping.is_set():
+            pause = SYNC_SOON if self._link.rejected_as == NOT_CONFIRMED else SYNC_EVERY
+            if self._something_happened.wait(pause) and not stopping.is_set():
                 stopping.wait(SYNC_SOON)
+
+    def paired(self) -> None:
+        """It has a new identity: what the server said of an older one is over."""
+        self._link.rejected_as = ""
+        self.wake()
 
     def wake(self) -> None:
         """Sync soon; also lets `run_sync` see that it should stop."""

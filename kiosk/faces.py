@@ -43,10 +43,13 @@ class Trouble(StrEnum):
 
 
 class PairingTrouble(StrEnum):
-    """Why the code that was typed did not pair this kiosk."""
+    """Why what was typed or shown did not pair this kiosk."""
 
     CODE_NOT_VALID = "CODE_NOT_VALID"
     SERVER_UNREACHABLE = "SERVER_UNREACHABLE"
+    A_CARD = "A_CARD"
+    OTHER_CODE = "OTHER_CODE"
+    TURNED_AWAY = "TURNED_AWAY"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,15 +109,36 @@ class NotPaired:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Confirming:
+    """Staff compare `sign` with the one in the browser. `is_agreed`: they did here, and are now to say so there."""
+
+    stand: Stand
+    sign: str
+    organization: str = ""
+    venue: str = ""
+    is_agreed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OutOfTouch:
+    """Since when the server was not heard, and how many attempts wait to be told."""
+
+    since_at: datetime
+    waiting: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Waiting:
     """Nobody is here. The first three of `upcoming` are shown.
 
     `undo`: the check-in shown a moment ago can still be taken back (`tap_undo`), from the foot.
+    `out_of_touch`: for staff, once nobody has heard of this kiosk for hours.
     """
 
     stand: Stand
     upcoming: tuple[Upcoming, ...] = ()
     undo: Stay | None = None
+    out_of_touch: OutOfTouch | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -226,6 +250,7 @@ class OutOfOrder:
 Face = (
     Starting
     | NotPaired
+    | Confirming
     | Waiting
     | Reading
     | Welcome

@@ -7,19 +7,24 @@ import logging
 import secrets
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from datetime import timedelta
 from threading import RLock
 from typing import Literal
 
+from core import cards
+from core.cards import NotACard
 from core.facts import is_near
 from core.model import Method, Session
+from core.pairing import code_in
 from kiosk import faces
 from kiosk.answers import NO, STAFF, UNDONE, Staying, face_for, seconds_of, stay
 from kiosk.camera.health import CameraState
 from kiosk.camera.reading import Corners
 from kiosk.camera.reading import Hint as CameraHint
-from kiosk.desk import Desk, Shown
+from kiosk.desk import Desk, DeskHealth, Shown
 from kiosk.faces import Face, Line, Modes, PairingTrouble, Stand, Stay, Trouble, Upcoming
 from kiosk.latency import Latencies
+from kiosk.pairing import Promised
 from kiosk.store.database import DISK_FAILURES
 from kiosk.timekeeping import Moment
 from kiosk.troubles import trouble_of
@@ -39,13 +44,16 @@ class Greeter:
     """`serve` runs a piece of work soon, in a thread that may wait for disk and server; `now` reads both clocks.
 
     `pair` tries a pairing code; `languages` are those the house speaks, `language` the screen's own;
-    `frame_size` gives the camera's width and height.
+    `frame_size` gives the camera's width and height; `confirming` whom staff have still to confirm, `agree` is told
+    what they said here.
     """
 
     def __init__(
         self, desk: Desk, *, now: Callable[[], Moment], serve: Callable[[Callable[[], None]], None],
         pair: Callable[[str], PairingTrouble | None], languages: Collection[str], language: str = "en",
         frame_size: Callable[[], tuple[int, int] | None] = lambda: None,
+        confirming: Callable[[], Promised | None] = lambda: None,
+        agree: Callable[[bool], None] = lambda is_same: None,
     ) -> None:  # fmt: skip
         self.latencies = Latencies()
         self._desk = desk
@@ -55,6 +63,8 @@ class Greeter:
         self._languages = languages
         self._own_language = self._language = language
         self._frame_size = frame_size
+        self._confirming = confirming
+        self._agree = agree
         self._modes = Modes()
         self._camera: CameraState | None = None
         self._serving = RLock()
@@ -173,10 +183,18 @@ class Greeter:
                 self._set(replace(face, stay=stay(self._desk.time().at, face.stay.seconds)))
 
     def tap_pair(self, code: str) -> None:
-        """Staff typed a pairing code."""
+        """Staff typed a pairing code, or showed it."""
         if not isinstance(self.face, faces.NotPaired):
             return
-        trouble = self._pair(code.strip())
+        self._tried(self._pair(code.strip()))
+
+    def tap_agree(self, is_same: bool) -> None:
+        """Staff compared the signs of this screen and the browser's."""
+        if isinstance(self.face, faces.Confirming) and not self.face.is_agreed:
+            self._agree(is_same)
+            self._tried(None)
+
+    def _tried(self, trouble: PairingTrouble | None) -> None:
         with self._lock:
             self._pairing_trouble = trouble
             self._rest()
@@ -205,11 +223,25 @@ class Greeter:
 
     def _answer(self, payload: str | bytes, seen_at: float) -> None:
         with self._serving:
+            if self._confirming() is not None:
+                return
             if not self._desk.is_paired:
+                self._shown_unpaired(payload)
                 return
             self._undo = None
             self._while_serving(lambda: self._desk.show_card(payload))
             self.latencies.add(self._now().mono - seen_at)
+
+    def _shown_unpaired(self, payload: str | bytes) -> None:
+        """A pairing code is meant; for a card or anything else the screen says what is missing."""
+        if not isinstance(self.face, faces.NotPaired):
+            return
+        if code := code_in(payload):
+            self._tried(self._pair(code))
+        elif isinstance(cards.read(payload), NotACard):
+            self._tried(PairingTrouble.OTHER_CODE)
+        else:
+            self._tried(PairingTrouble.A_CARD)
 
     def _while_serving(self, work: Callable[[], Shown | None]) -> None:
         """Let the desk work, and show what it says, or that it could not."""
@@ -275,7 +307,17 @@ class Greeter:
         at = health.time.at
         if self._undo is not None and at > self._undo.until_at:
             self._undo = None
-        if not health.is_paired:
+        if promised := self._confirming():
+            self._set(
+                faces.Confirming(
+                    stand=stand,
+                    sign=promised.sign,
+                    organization=promised.organization,
+                    venue=promised.venue,
+                    is_agreed=promised.is_agreed,
+                )
+            )
+        elif not health.is_paired:
             self._set(faces.NotPaired(stand=stand, trouble=self._pairing_trouble))
         elif trouble := trouble_of(health, self._camera):
             may_scan = trouble not in (Trouble.REVOKED, Trouble.NO_MEMBER_LIST)
@@ -283,7 +325,16 @@ class Greeter:
         elif isinstance(self._face, faces.Reading) and self._now().mono - self._followed_at < 1:
             self._set(replace(self._face, stand=stand))
         else:
-            self._set(faces.Waiting(stand=stand, upcoming=self._upcoming(), undo=self._undo))
+            waiting = faces.Waiting(stand=stand, upcoming=self._upcoming(), undo=self._undo)
+            self._set(replace(waiting, out_of_touch=self._out_of_touch(health)))
+
+    def _out_of_touch(self, health: DeskHealth) -> faces.OutOfTouch | None:
+        """After as many hours as the server itself would call it silent."""
+        silence = timedelta(seconds=health.last_contact_seconds or 0)
+        if silence < self._desk.store.replica.policy.silent_kiosk_after:
+            return None
+        since_at = (health.time.at - silence).replace(second=0, microsecond=0)
+        return faces.OutOfTouch(since_at=since_at, waiting=health.waiting)
 
     def _upcoming(self) -> tuple[Upcoming, ...]:
         replica, at = self._desk.store.replica, self._desk.time().at

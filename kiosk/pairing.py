@@ -3,13 +3,17 @@
 It refuses to pair a kiosk that is paired: its journal belongs to the device it was written as.
 """
 
+import hashlib
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from threading import Event, Lock
 
+from core.pairing import sign_of
 from core.protocol import Pair
+from kiosk.desk import NOT_CONFIRMED
 from kiosk.faces import PairingTrouble
-from kiosk.server_client import DeviceRejected, HttpServerClient, ServerUnreachable
+from kiosk.server_client import DeviceRejected, JsonServerClient, ServerUnreachable
 from kiosk.store.identity import Identity
 from kiosk.store.store import KioskStore
 
@@ -20,20 +24,36 @@ AGAIN_AFTER_A_NO = 30.0
 """Seconds until a code that was given at the start is tried again."""
 
 
-class Pairing:
-    """`name` is what staff call the kiosk; `paired` is told when it is."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Promised:
+    """The identity this kiosk was promised, as staff see it. `is_agreed`: they said yes here, not in the browser."""
 
-    def __init__(self, store: KioskStore, client: HttpServerClient, *, name: str, paired: Callable[[], None]) -> None:
+    sign: str
+    organization: str
+    venue: str
+    is_agreed: bool
+
+
+class Pairing:
+    """`name` is what staff call the kiosk; `paired` is told when it is; `rejected_as` is what the server last said."""
+
+    def __init__(
+        self, store: KioskStore, client: JsonServerClient, *, name: str, paired: Callable[[], None],
+        rejected_as: Callable[[], str] = lambda: "",
+    ) -> None:  # fmt: skip
         self._store = store
         self._client = client
         self._name = name
         self._paired = paired
+        self._rejected_as = rejected_as
+        self._asked: Identity | None = None
+        """Promised, and not agreed to here: a power cut forgets it, and staff make another code."""
         self._lock = Lock()
 
     def pair(self, code: str) -> PairingTrouble | None:
-        """Try a code; None when the kiosk is paired."""
+        """Try a code; None when the kiosk is paired, or has only to be confirmed."""
         with self._lock:
-            if self._store.identity is not None:
+            if self._store.identity is not None or self._asked is not None:
                 return None
             try:
                 paired = self._client.pair(Pair(code=code, name=self._name))
@@ -43,20 +63,68 @@ class Pairing:
             except DeviceRejected as rejected:
                 log.warning("The server does not take this pairing code: %s", rejected.code)
                 return PairingTrouble.CODE_NOT_VALID
-            self._store.remember(
-                Identity(
-                    device_id=paired.device_id,
-                    token=paired.token,
-                    organization_name=paired.organization_name,
-                    venue_name=paired.venue_name,
-                )
+            identity = Identity(
+                device_id=paired.device_id,
+                token=paired.token,
+                organization_name=paired.organization_name,
+                venue_name=paired.venue_name,
             )
-        log.info("Paired with %s, %s", paired.organization_name, paired.venue_name)
-        self._paired()
+            if paired.is_confirmed:
+                self._become(identity)
+            else:
+                self._asked = identity
         return None
 
+    def agree(self, is_same: bool) -> None:
+        """Staff say that the browser shows the same sign, or that it does not: then this kiosk forgets it all."""
+        with self._lock:
+            asked, self._asked = self._asked, None
+            if asked is not None and is_same:
+                self._become(asked)
+
+    def confirming(self) -> Promised | None:
+        """What is to be compared; None: nothing, or both sides have said yes."""
+        asked, known = self._asked, self._store.identity
+        if asked is not None:
+            return _promised(asked, is_agreed=False)
+        if known is not None and self._rejected_as() == NOT_CONFIRMED:
+            return _promised(known, is_agreed=True)
+        return None
+
+    def is_turned_away(self) -> bool:
+        """Staff said no in the browser, before the server ever spoke with this device."""
+        is_new = self._store.identity is not None and self._store.last_contact_at is None
+        return is_new and self._rejected_as() == "device.unknown"
+
+    def start_over(self) -> None:
+        """After that, the kiosk is nobody's again."""
+        log.warning("Staff turned this kiosk away in the browser")
+        self._store.forget_identity()
+
     def run(self, code: str, stopping: Event) -> None:
-        """Try a code that was given at the start until the kiosk is paired. An empty one asks for open pairing."""
-        while not stopping.is_set() and (trouble := self.pair(code)):
+        """Try a code that was given at the start until the kiosk is paired. An empty one asks for open pairing.
+
+        Whoever put a code into this machine's settings has said yes here already.
+        """
+        while not stopping.is_set() and self._store.identity is None:
+            trouble = None if self._asked else self.pair(code)
+            if trouble is None and code and self._asked is not None:
+                self.agree(True)
             is_no = trouble is PairingTrouble.CODE_NOT_VALID
-            stopping.wait(AGAIN_AFTER_A_NO if is_no else AGAIN_AFTER)
+            if self._store.identity is None:
+                stopping.wait(AGAIN_AFTER_A_NO if is_no else AGAIN_AFTER)
+
+    def _become(self, identity: Identity) -> None:
+        self._store.remember(identity)
+        log.info("Paired with %s, %s", identity.organization_name, identity.venue_name)
+        self._paired()
+
+
+def _promised(identity: Identity, *, is_agreed: bool) -> Promised:
+    token_hash = hashlib.sha256(identity.token.encode("utf-8")).hexdigest()
+    return Promised(
+        sign=sign_of(identity.device_id, token_hash),
+        organization=identity.organization_name,
+        venue=identity.venue_name,
+        is_agreed=is_agreed,
+    )

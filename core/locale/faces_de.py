@@ -23,7 +23,7 @@ SENTENCES: dict[str, str] = {
     "face.starting.main": "Einen Moment, bitte",
     "face.starting.more": "Der Kiosk macht sich bereit.",
     "face.pairing.main": "Kiosk verbinden",
-    "face.pairing.more": "Bitte den Kopplungscode eingeben, den das Team unter Kioske sieht.",
+    "face.pairing.more": "Den Kopplungscode der Seite Kioske vor die Kamera halten oder eintippen.",
     "face.pairing.code": "Kopplungscode",
     "face.pairing.done": "Verbinden",
     "face.pairing.delete": "Letztes Zeichen löschen",

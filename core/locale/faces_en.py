@@ -23,7 +23,7 @@ SENTENCES: dict[str, str] = {
     "face.starting.main": "One moment, please",
     "face.starting.more": "The kiosk is getting ready.",
     "face.pairing.main": "Pair this kiosk",
-    "face.pairing.more": "Type the pairing code that staff see under Kiosks.",
+    "face.pairing.more": "Show the pairing code of the page Kiosks to the camera, or type it.",
     "face.pairing.code": "Pairing code",
     "face.pairing.done": "Pair",
     "face.pairing.delete": "Delete the last character",

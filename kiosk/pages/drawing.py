@@ -45,6 +45,8 @@ def parts_of(face: Face, words: Words) -> Parts:
             return idle.starting(face, words)
         case faces.NotPaired():
             return idle.not_paired(face, words)
+        case faces.Confirming():
+            return idle.confirming(face, words)
         case faces.Waiting():
             return idle.waiting(face, words)
         case faces.Reading():

@@ -39,6 +39,9 @@ class GreeterView(Protocol):
     def tap_pair(self, code: str) -> None:
         """Staff typed a pairing code on NotPaired."""
 
+    def tap_agree(self, is_same: bool) -> None:
+        """On Confirming: whether the browser shows the same sign."""
+
     def scanner_typed(self, text: str) -> None:
         """A hand scanner that types like a keyboard read something; at most 128 characters."""
 

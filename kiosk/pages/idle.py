@@ -1,6 +1,6 @@
 """Draws the faces on which nobody has been answered yet: starting, pairing, waiting, reading, out of order."""
 
-from kiosk.faces import Hint, NotPaired, OutOfOrder, Quad, Reading, Starting, Trouble, Waiting
+from kiosk.faces import Confirming, Hint, NotPaired, OutOfOrder, OutOfTouch, Quad, Reading, Starting, Trouble, Waiting
 from kiosk.pages.drawn import Parts
 from kiosk.pages.markup import Html, icon, join, lone_tag, symbol, tag
 from kiosk.pages.pieces import actions, agenda, camera, emblem, sentence, tap, window
@@ -35,15 +35,43 @@ def not_paired(face: NotPaired, words: Words) -> Parts:
     )
 
 
+def confirming(face: Confirming, words: Words) -> Parts:
+    if face.is_agreed:
+        say = sentence(
+            words.say("face.confirming.waiting.main", sign=face.sign), words.say("face.confirming.waiting.more")
+        )
+        return Parts(tone="face-idle", say=say, window=window(emblem("tessera")), invites=False)
+    yes = tap("agree", icon("check"), words.say("face.confirming.yes"), value="yes", cls="button first wide")
+    no = tap("agree", words.say("face.confirming.no"), value="no", cls="button wide")
+    return Parts(
+        tone="face-plain no-window",
+        say=sentence(
+            words.say("face.confirming.main", sign=face.sign),
+            words.say("face.confirming.more", organization=face.organization, venue=face.venue),
+        ),
+        after=actions(yes, no),
+        invites=False,
+        has_own_help=True,
+    )
+
+
 def waiting(face: Waiting, words: Words) -> Parts:
     return Parts(
         tone="face-idle",
         say=sentence(words.say("face.waiting.main"), words.say("face.waiting.more")),
         window=window(symbol("i-card", "no-picture"), camera(words), symbol("aim", "picture")),
-        do=agenda(face.upcoming, words),
+        do=join(agenda(face.upcoming, words), out_of_touch(face.out_of_touch, words)),
         invites=False,
         undo=face.undo,
     )
+
+
+def out_of_touch(silence: OutOfTouch | None, words: Words) -> Html | None:
+    """One quiet line for staff; members need not care."""
+    if silence is None:
+        return None
+    key = f"face.waiting.out_of_touch.{'one' if silence.waiting == 1 else 'many'}"
+    return tag("p", words.say(key, time=words.time(silence.since_at), count=silence.waiting), cls="quiet push small")
 
 
 def reading(face: Reading, words: Words) -> Parts:

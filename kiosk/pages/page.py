@@ -80,6 +80,8 @@ def meaning(tap: Tap, greeter: GreeterView) -> Callable[[], None] | None:
             return greeter.tap_more_time
         case "pair":
             return lambda: greeter.tap_pair(value)
+        case "agree" if value in ("yes", "no"):
+            return lambda: greeter.tap_agree(value == "yes")
         case "scanned":
             return lambda: greeter.scanner_typed(value)
         case "language":

@@ -13,6 +13,7 @@ import apsw
 
 Value = str | int | float | bytes | None
 """What a cell of a table can hold."""
+SQLITE_VERSION = apsw.sqlite_lib_version()
 OLDEST_SQLITE = (3, 51, 3)
 """Before it, a WAL may be damaged when two connections write and checkpoint together."""
 

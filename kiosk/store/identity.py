@@ -48,6 +48,12 @@ def write_identity(folder: Path, identity: Identity) -> None:
     sync_folder(folder)
 
 
+def forget_identity(folder: Path) -> None:
+    """This kiosk was never that device. On the disk when it returns."""
+    (folder / FILE).unlink(missing_ok=True)
+    sync_folder(folder)
+
+
 def sync_folder(folder: Path) -> None:
     """A new name is on the disk only when its folder is."""
     handle = os.open(folder, os.O_RDONLY)

@@ -9,7 +9,7 @@ from threading import Lock
 from kiosk.store.beginning import refuse_torn
 from kiosk.store.database import Database, DatabaseDamaged, open_database
 from kiosk.store.files import COPY, FILE
-from kiosk.store.identity import Identity, read_identity, sync_folder, write_identity
+from kiosk.store.identity import Identity, forget_identity, read_identity, sync_folder, write_identity
 from kiosk.store.journal import Journal, begin_epoch
 from kiosk.store.keeping import check_and_copy, take_over_list
 from kiosk.store.migrations import migrate
@@ -60,6 +60,11 @@ class KioskStore:
         """From now on this kiosk is that device."""
         write_identity(self.folder, identity)
         self._identity = identity
+
+    def forget_identity(self) -> None:
+        """For a kiosk that staff turned away before it was a device: it holds nothing anybody else has heard of."""
+        forget_identity(self.folder)
+        self._identity = None
 
     @property
     def last_contact_at(self) -> datetime | None:

@@ -8,6 +8,7 @@ from nicegui import ui
 
 from server.pages.context import ASSETS, PagesContext
 from server.pages.inbox import add_inbox_page
+from server.pages.kiosks import add_kiosks_page
 from server.pages.session import add_session_page
 from server.pages.sign_in import sign_in_routes
 from server.pages.today import add_today_page
@@ -16,7 +17,7 @@ ROOM = Path(__file__).parent.parent.parent / "assets"
 
 
 def attach(app: FastAPI, context: PagesContext) -> None:
-    """Put the desk's pages on an app: `/`, `/sessions/…`, `/inbox`, `/sign-in`, `/sign-out` and `/assets/…`.
+    """Put the desk's pages on an app: `/`, `/sessions/…`, `/inbox`, `/kiosks`, `/sign-in`, `/sign-out` and `/assets/…`.
 
     Call it once, after every other route was added: what is not found among those is looked for among the pages.
     """
@@ -25,4 +26,5 @@ def attach(app: FastAPI, context: PagesContext) -> None:
     add_today_page(context)
     add_session_page(context)
     add_inbox_page(context)
+    add_kiosks_page(context)
     ui.run_with(app, title="Tessera", tailwind=False, show_welcome_message=False, reconnect_timeout=10.0)

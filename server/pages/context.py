@@ -8,6 +8,7 @@ from typing import Protocol
 from server.services.door.vault import CodeVault
 
 INBOX = "/inbox"
+KIOSKS = "/kiosks"
 TODAY, SESSION, SIGN_IN, SIGN_OUT, ASSETS = "/", "/sessions/{session_id}", "/sign-in", "/sign-out", "/assets"
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from nicegui import ui
 
 from core.errors import TesseraError
-from server.pages.context import ASSETS, INBOX, SIGN_OUT, TODAY
+from server.pages.context import ASSETS, INBOX, KIOSKS, SIGN_OUT, TODAY
 from server.pages.islands import Island
 from server.pages.marks import box, icon, link, mosaic, tag
 from server.pages.visits import Visit
@@ -154,6 +154,11 @@ def _menu(visit: Visit, words: Words, plan: Plan, made: Frame) -> None:
             icon("inbox")
             tag("span", words("page.inbox"))
             made._waiting.append(Island(lambda count: _draw_count(words, count)))
+        with link(KIOSKS) as kiosks:
+            if plan.here == KIOSKS:
+                kiosks.props["aria-current"] = "page"
+            icon("kiosk")
+            tag("span", words("page.kiosks"))
 
 
 def _draw_count(words: Words, count: int) -> None:

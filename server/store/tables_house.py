@@ -1,6 +1,6 @@
 """How the house runs itself: staff and who may ask, kiosks, policies, the night's ledger of runs, what changed."""
 
-from peewee import BigIntegerField, CharField, CompositeKey, IntegerField, TextField
+from peewee import BigIntegerField, BooleanField, CharField, CompositeKey, IntegerField, TextField
 
 from server.store.rows import InstantField, Row, belongs_to, id_field, json_field, word_field
 from server.store.tables_studio import OrganizationRow, VenueRow
@@ -120,6 +120,8 @@ class PairingCodeRow(Row):
     """A code staff made for a new kiosk; good once, for a while. `id` is its SHA-256.
 
     `begins_with`: its first characters, by which a wrong try is counted against the code that was meant.
+    `is_to_confirm`: what used it becomes a device only when staff say so. Until they settled it, `asked_*` is the
+    identity it was promised; `device` stays empty if they said no.
     """
 
     id = id_field()
@@ -132,6 +134,12 @@ class PairingCodeRow(Row):
     device = belongs_to(DeviceRow, null=True)
     begins_with = CharField(max_length=8, default="", index=True)
     tries = IntegerField(default=0)
+    is_to_confirm = BooleanField(default=False)
+    asked_device = CharField(max_length=80, default="")
+    asked_name = CharField(default="")
+    asked_token_hash = CharField(max_length=64, default="", index=True)
+    settled_at = InstantField(null=True)
+    settled_by = belongs_to(StaffRow, null=True)
 
     class Meta:
         table_name = "pairing_codes"

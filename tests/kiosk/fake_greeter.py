@@ -30,6 +30,9 @@ class FakeGreeter:
     def tap_pair(self, code: str) -> None:
         self.taps.append(("pair", code))
 
+    def tap_agree(self, is_same: bool) -> None:
+        self.taps.append(("agree", str(is_same)))
+
     def scanner_typed(self, text: str) -> None:
         self.taps.append(("scanned", text))
 

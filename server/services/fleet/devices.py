@@ -8,6 +8,7 @@ from datetime import datetime
 from core.errors import Unauthenticated
 from server.services.door.changes import VENUE, touch
 from server.services.door.kiosks import KnownKiosk, as_known
+from server.services.fleet.confirming import refuse_unconfirmed
 from server.services.people.ours import ours
 from server.services.people.rights import Asker, Right, require
 from server.store.database import reading, writing
@@ -33,6 +34,9 @@ class Device:
     is_revoked: bool
     is_retired: bool
     is_forked: bool
+    forked_at: datetime | None
+    revoked_at: datetime | None
+    retired_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,11 +56,12 @@ def kiosk_of_token(token: str) -> KnownKiosk:
 
 
 def teller_of_token(token: str) -> Teller:
-    """Who tells. Raises `Unauthenticated` for a token that is unknown."""
+    """Who tells. Raises `Unauthenticated` for a token that is unknown, or that staff have still to confirm."""
     with reading():
         row = DeviceRow.get_or_none(DeviceRow.token_hash == hash_of(token))
-    if row is None:
-        raise Unauthenticated("device.unknown")
+        if row is None:
+            refuse_unconfirmed(hash_of(token))
+            raise Unauthenticated("device.unknown")
     return Teller(kiosk=as_known(row), is_revoked=row.revoked_at is not None)
 
 
@@ -106,4 +111,7 @@ def _as_device(row: DeviceRow) -> Device:
         is_revoked=row.revoked_at is not None,
         is_retired=row.retired_at is not None,
         is_forked=row.forked_at is not None,
+        forked_at=row.forked_at,
+        revoked_at=row.revoked_at,
+        retired_at=row.retired_at,
     )

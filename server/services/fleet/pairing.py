@@ -1,4 +1,8 @@
-"""How a kiosk becomes a venue's: a code that staff read to it, good once, for ten minutes, against five wrong tries."""
+"""How a kiosk becomes a venue's: a code that staff read to it, good once, for ten minutes, against five wrong tries.
+
+A code made in a browser only makes it wait there (`fleet/confirming.py`), since anybody may have seen that screen. One
+made in a terminal is confirmed already: whoever reads it holds the server's shell.
+"""
 
 import secrets
 from dataclasses import dataclass
@@ -6,6 +10,7 @@ from datetime import datetime, timedelta
 
 from core.cards import ALPHABET
 from core.errors import Conflict, NotFound
+from core.pairing import CODE_LENGTH, as_made
 from core.protocol import Pair, Paired
 from server.services.door.changes import VENUE, touch
 from server.services.people.ours import ours
@@ -14,7 +19,6 @@ from server.store.database import for_update, writing
 from server.store.ids import hash_of, new_id
 from server.store.tables import DeviceRow, OrganizationRow, PairingCodeRow, VenueRow
 
-CODE_LENGTH = 8
 CODE_LASTS = timedelta(minutes=10)
 BEGINNING = 3
 """Characters by which a try finds the code it means. A stranger cannot use up a code whose beginning they do not know;
@@ -29,12 +33,31 @@ class OpenPairing:
     venue_id: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
+class Invitation:
+    """A code on a browser's screen, and until when it is good."""
+
+    code: str
+    venue_name: str
+    expires_at: datetime
+
+
 def open_pairing(organization_id: str, venue_id: str, by: Asker, at: datetime) -> str:
     """A code of 8 characters, good once and for 10 minutes. Raises `NotFound`, `Forbidden`."""
+    return _code_for(organization_id, venue_id, by, at, is_to_confirm=False)[0]
+
+
+def invite(organization_id: str, venue_id: str, by: Asker, at: datetime) -> Invitation:
+    """The same for a browser: what uses the code waits until staff confirm it. Raises `NotFound`, `Forbidden`."""
+    code, venue_name = _code_for(organization_id, venue_id, by, at, is_to_confirm=True)
+    return Invitation(code=code, venue_name=venue_name, expires_at=at + CODE_LASTS)
+
+
+def _code_for(organization_id: str, venue_id: str, by: Asker, at: datetime, *, is_to_confirm: bool) -> tuple[str, str]:
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     with writing():
         require(organization_id, by, Right.PLAN)
-        ours(VenueRow, organization_id, venue_id, "venue")
+        venue = ours(VenueRow, organization_id, venue_id, "venue")
         PairingCodeRow.create(
             id=hash_of(code),
             organization=organization_id,
@@ -43,13 +66,14 @@ def open_pairing(organization_id: str, venue_id: str, by: Asker, at: datetime) -
             made_at=at,
             expires_at=at + CODE_LASTS,
             begins_with=code[:BEGINNING],
+            is_to_confirm=is_to_confirm,
         )
-    return code
+        return code, str(venue.name)
 
 
 def pair(asked: Pair, at: datetime) -> Paired:
     """A new device's identity. Raises `Conflict` for a code that is wrong, used or too old: one answer for all."""
-    code = _as_made(asked.code)
+    code = as_made(asked.code)
     # The transaction ends before the error is raised, so that a wrong try stays counted.
     with writing():
         paired = _pair(code, asked.name, at)
@@ -64,12 +88,23 @@ def pair_openly(opening: OpenPairing, asked: Pair, at: datetime) -> Paired:
         venue = VenueRow.get_or_none(VenueRow.id == opening.venue_id)
         if venue is None:
             raise NotFound("venue.not_found", id=opening.venue_id)
-        return _new_device(venue.organization_id, venue.id, asked.name, at)
+        paired = _identity(venue, at)
+        enter_device(venue, paired.device_id, hash_of(paired.token), asked.name, at)
+        return paired
 
 
-def _as_made(typed: str) -> str:
-    """What people type, as the code was made: capitals, no blanks or dashes, O for 0 and I or L for 1 forgiven."""
-    return "".join(typed.upper().replace("-", "").split()).translate(str.maketrans("OIL", "011"))
+def enter_device(venue: VenueRow, device_id: str, token_hash: str, name: str, at: datetime) -> None:
+    """From now on it may ask, tell and fetch. Inside `writing()`."""
+    DeviceRow.create(
+        id=device_id,
+        organization=venue.organization_id,
+        venue=venue.id,
+        name=_name_of(name),
+        token_hash=token_hash,
+        paired_at=at,
+        nothing_unsent_before=at,
+    )
+    touch(venue.organization_id, VENUE, venue.id)  # the others there learn that they are not alone
 
 
 def _pair(code: str, name: str, at: datetime) -> Paired | None:
@@ -89,30 +124,29 @@ def _pair(code: str, name: str, at: datetime) -> Paired | None:
             PairingCodeRow.id.in_(ids)
         ).execute()
         return None
-    paired = _new_device(right.organization_id, right.venue_id, name, at)
-    right.used_at, right.device = at, paired.device_id
+    venue = VenueRow.get_by_id(right.venue_id)
+    paired = _identity(venue, at, is_confirmed=not right.is_to_confirm)
+    right.used_at = at
+    if right.is_to_confirm:
+        right.asked_device, right.asked_name = paired.device_id, _name_of(name)
+        right.asked_token_hash = hash_of(paired.token)
+    else:
+        enter_device(venue, paired.device_id, hash_of(paired.token), name, at)
+        right.device = paired.device_id
     right.save()
     return paired
 
 
-def _new_device(organization_id: str, venue_id: str, name: str, at: datetime) -> Paired:
-    token = secrets.token_urlsafe(32)
-    device_id = new_id(at)
-    venue = VenueRow.get_by_id(venue_id)
-    DeviceRow.create(
-        id=device_id,
-        organization=organization_id,
-        venue=venue_id,
-        name=(name.strip() or "Kiosk")[:80],
-        token_hash=hash_of(token),
-        paired_at=at,
-        nothing_unsent_before=at,
-    )
-    touch(organization_id, VENUE, venue_id)  # the others there learn that they are not alone
+def _identity(venue: VenueRow, at: datetime, *, is_confirmed: bool = True) -> Paired:
     return Paired(
-        device_id=device_id,
-        token=token,
-        venue_id=venue_id,
-        organization_name=OrganizationRow.get_by_id(organization_id).name,
+        device_id=new_id(at),
+        token=secrets.token_urlsafe(32),
+        venue_id=venue.id,
+        organization_name=OrganizationRow.get_by_id(venue.organization_id).name,
         venue_name=venue.name,
+        is_confirmed=is_confirmed,
     )
+
+
+def _name_of(told: str) -> str:
+    return (told.strip() or "Kiosk")[:80]
