@@ -71,7 +71,9 @@ def out_of_touch(silence: OutOfTouch | None, words: Words) -> Html | None:
     if silence is None:
         return None
     key = f"face.waiting.out_of_touch.{'one' if silence.waiting == 1 else 'many'}"
-    return tag("p", words.say(key, time=words.time(silence.since_at), count=silence.waiting), cls="quiet push small")
+    return tag(
+        "p", words.say(key, time=words.time(silence.since_at), count=str(silence.waiting)), cls="quiet push small"
+    )
 
 
 def reading(face: Reading, words: Words) -> Parts:
