@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 AGAIN_AFTER = 1.0
 AGAIN_AFTER_A_NO = 30.0
 """Seconds until a code that was given at the start is tried again."""
+LOOKED_EVERY = 0.2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,6 +49,8 @@ class Pairing:
         self._rejected_as = rejected_as
         self._asked: Identity | None = None
         """Promised, and not agreed to here: a power cut forgets it, and staff make another code."""
+        self._is_awaited = False
+        """Agreed to here; what the server says of it is not known yet."""
         self._lock = Lock()
 
     def pair(self, code: str) -> PairingTrouble | None:
@@ -80,6 +83,7 @@ class Pairing:
         with self._lock:
             asked, self._asked = self._asked, None
             if asked is not None and is_same:
+                self._is_awaited = True
                 self._become(asked)
 
     def confirming(self) -> Promised | None:
@@ -87,7 +91,9 @@ class Pairing:
         asked, known = self._asked, self._store.identity
         if asked is not None:
             return _promised(asked, is_agreed=False)
-        if known is not None and self._rejected_as() == NOT_CONFIRMED:
+        rejected_as = self._rejected_as()
+        is_unheard = self._is_awaited and not rejected_as and self._store.last_contact_at is None
+        if known is not None and (rejected_as == NOT_CONFIRMED or is_unheard):
             return _promised(known, is_agreed=True)
         return None
 
@@ -99,6 +105,7 @@ class Pairing:
     def start_over(self) -> None:
         """After that, the kiosk is nobody's again."""
         log.warning("Staff turned this kiosk away in the browser")
+        self._is_awaited = False
         self._store.forget_identity()
 
     def run(self, code: str, stopping: Event) -> None:
@@ -111,8 +118,13 @@ class Pairing:
             if trouble is None and code and self._asked is not None:
                 self.agree(True)
             is_no = trouble is PairingTrouble.CODE_NOT_VALID
-            if self._store.identity is None:
-                stopping.wait(AGAIN_AFTER_A_NO if is_no else AGAIN_AFTER)
+            self._wait(AGAIN_AFTER_A_NO if is_no else AGAIN_AFTER, stopping)
+
+    def _wait(self, seconds: float, stopping: Event) -> None:
+        """Until then, or staff paired the kiosk at its screen meanwhile."""
+        for _ in range(int(seconds / LOOKED_EVERY)):
+            if self._store.identity is not None or stopping.wait(LOOKED_EVERY):
+                return
 
     def _become(self, identity: Identity) -> None:
         self._store.remember(identity)

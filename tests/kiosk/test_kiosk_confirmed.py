@@ -35,10 +35,13 @@ def test_it_is_a_device_only_when_the_sign_was_the_same(tmp_path: Path) -> None:
     assert promised and (promised.sign, promised.is_agreed, store.identity) == (SIGN, False, None)
     pairing.agree(True)
     assert store.identity and store.identity.token == "t1"
+    promised = pairing.confirming()
+    assert promised and promised.is_agreed, "no card is answered before the server was asked"
     said.append("device.not_confirmed")
     promised = pairing.confirming()
     assert promised and (promised.sign, promised.is_agreed) == (SIGN, True)
     said.clear()
+    store.note_contact(SIX_PM)
     assert pairing.confirming() is None
 
 
