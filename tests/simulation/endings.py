@@ -24,9 +24,9 @@ from tests.simulation.world import Broken, World
 
 LOOKED_AT = (timedelta(0), timedelta(minutes=50), timedelta(hours=3))
 """From the end on: moments at which kiosk and server must decide alike."""
-LOOKED_FOR = 2
+LOOKED_FOR = 1
 """People for each kiosk."""
-RESTS = 0.4
+RESTS = 0.25
 """Of the days that are followed by nights; the others end where everything is mended."""
 NOT_THE_STATE = ("job_runs", "changes", "replica_marks", "devices", "organizations")
 """Tables that say how things became as they are, not how they are."""

@@ -62,7 +62,7 @@ RARE = {"back up": 2, "restore": 2, "clone": 1, "revoke kiosk": 1, "retire kiosk
 STRANGE = {"stranger": 2, "unknown card": 2, "garbage": 2}
 
 
-def plan_of(seed: int, length: int = 38) -> Plan:
+def plan_of(seed: int, length: int = 24) -> Plan:
     """The day of a seed. Each seed has its own mixture, so that rare things also happen many times in one day."""
     dice = Random(f"plan {seed}")
     kinds = dict(EVERYDAY)

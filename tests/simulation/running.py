@@ -14,9 +14,10 @@ from random import Random
 from server.store.ids import drawn_from
 from tests.simulation.endings import check_at_the_end
 from tests.simulation.invariants import check_after_each
+from tests.simulation.network import Net
 from tests.simulation.operations import do
-from tests.simulation.plan import Plan, plan_of
-from tests.simulation.studio import build
+from tests.simulation.plan import Plan, Weights, plan_of
+from tests.simulation.studio import DATABASE, build
 from tests.simulation.world import Broken, World
 
 CHUNK = 20
@@ -46,7 +47,11 @@ class Laboratory:
     def __init__(self) -> None:
         logging.disable(logging.CRITICAL)
         self._folder = tempfile.TemporaryDirectory(dir=FAST_DISK if FAST_DISK.is_dir() else None)
-        self._template, self._town = build(Path(self._folder.name))
+        self._unknown = Path(self._folder.name) / "nobody known"
+        self._synced = Path(self._folder.name) / "everybody known"
+        self._unknown.mkdir()
+        self._town = build(self._unknown)
+        self._sync_once()
 
     def live(self, plan: Plan, tells: Callable[[str], None] | None = None) -> Outcome:
         """One day, from its plan. Never raises for a broken promise."""
@@ -56,10 +61,20 @@ class Laboratory:
 
     def world(self, plan: Plan, folder: Path, tells: Callable[[str], None] | None = None) -> World:
         """The town on the morning of a day, to be lived by the caller and closed at its end."""
-        return World(plan, self._town, folder, self._template, tells)
+        return World(plan, self._town, folder, self._synced if plan.begins_synced else self._unknown, tells)
 
     def close(self) -> None:
         self._folder.cleanup()
+
+    def _sync_once(self) -> None:
+        """Most days begin with kiosks that have their member list: it is fetched once for all of them."""
+        calm = Plan(-1, Weights({Net.FINE: 1}, 0, 0, 0), (), False)
+        with drawn_from(Random("the morning").getrandbits):
+            world = self.world(calm, self._synced)
+            for kiosk in world.kiosks:
+                kiosk.desk.sync()
+            world.close()
+        self._synced.joinpath("tessera.db").rename(self._synced / DATABASE)
 
     def _live(self, plan: Plan, folder: Path, tells: Callable[[str], None] | None) -> Outcome:
         world = self.world(plan, folder, tells)

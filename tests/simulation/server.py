@@ -26,6 +26,7 @@ class SimulatedServer:
 
     def __init__(self, folder: Path, template: Path, now: Callable[[], datetime], seen: Counter[str]) -> None:
         self.path = folder / "tessera.db"
+        folder.mkdir(exist_ok=True)
         self.backup: Path | None = None
         self.points = server_points(seen)
         self.broken: list[str] = []

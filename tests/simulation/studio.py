@@ -17,6 +17,7 @@ from tests.server.studio import SIX_PM, TOKEN, Studio, open_studio
 
 OPENS_AT = SIX_PM - timedelta(hours=2, minutes=10)
 DAY = timedelta(days=1)
+DATABASE = "town.db"
 
 
 @dataclass(kw_only=True)
@@ -48,16 +49,16 @@ class Town:
     kiosks: list[KioskHere]
 
 
-def build(folder: Path) -> tuple[Path, Town]:
+def build(folder: Path) -> Town:
     """A migrated file with the town in it, to be copied for each seed; the same each time it is built."""
-    path = folder / "town.db"
+    path = folder / DATABASE
     database = open_database(f"sqlite:///{path}")
     migrate(database)
     bind(database)
     with drawn_from(Random("the town").getrandbits):
         town = _furnish()
     release(database)
-    return path, town
+    return town
 
 
 def _furnish() -> Town:

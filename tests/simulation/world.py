@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from tests.simulation.kiosk import SimulatedKiosk
 from tests.simulation.network import Net, Network, Weather
 from tests.simulation.plan import Plan
 from tests.simulation.server import SimulatedServer
-from tests.simulation.studio import OPENS_AT, Person, Town
+from tests.simulation.studio import DATABASE, OPENS_AT, Person, Town
 
 HEALS_WITHIN = timedelta(minutes=10)
 LOOKS = 2
@@ -52,7 +53,8 @@ class World:
     plan: Plan
     town: Town
     folder: Path
-    template: Path
+    morning: Path
+    """A folder to begin with: the server's file, and those of kiosks that have their member list or have none yet."""
     tells: Callable[[str], None] | None = None
     at: datetime = OPENS_AT
     seen: Counter[str] = field(default_factory=Counter)
@@ -65,16 +67,13 @@ class World:
     night_runs: int = 0
 
     def __post_init__(self) -> None:
-        self.server = SimulatedServer(self.folder, self.template, lambda: self.at, self.seen)
+        self.server = SimulatedServer(self.folder, self.morning / DATABASE, lambda: self.at, self.seen)
         self.weather = Weather(Random(0))
         self.network = Network(self.server.serve, self.pass_time, self.seen, self.say, self.weather)
         self.kiosks: list[SimulatedKiosk] = []
         for here, name in zip(self.town.kiosks, ("Front", "Back", "Barn", "Loom"), strict=True):
             self.kiosks.append(self._kiosk(name, here))
         self.watch = NightWatch(lambda: self.at, Event(), "simulated")
-        if self.plan.begins_synced:
-            for kiosk in self.kiosks:
-                kiosk.desk.sync()
 
     @property
     def house(self) -> Asker:
@@ -199,6 +198,8 @@ class World:
 
     def _kiosk(self, name: str, here: object) -> SimulatedKiosk:
         seed = str(self.plan.seed)
+        if (self.morning / name).is_dir():
+            shutil.copytree(self.morning / name, self.folder / name)
         return SimulatedKiosk(name, here, self.folder / name, self.network, lambda: self.at, self.seen, seed)  # type: ignore[arg-type]
 
 
