@@ -213,7 +213,7 @@ def _draw_kiosks(words: Words, kiosks: tuple[Kiosk, ...]) -> None:
     with box("ul") as listed:
         listed.props["aria-label"] = words("kiosks")
         for kiosk in kiosks:
-            with box("li", "silent" if kiosk.is_silent else ""):
+            with box("li", ("silent calls" if kiosk.calls else "silent") if kiosk.is_silent else ""):
                 if kiosk.is_silent:
                     icon("silent")
                     tag("span", words("kiosk.silent", name=kiosk.name))

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.health import HealthWord
-from server.services.desk.kiosks import SILENT_AFTER, kiosks_at
+from server.services.desk.kiosks import kiosks_at
 from server.services.desk.rights import venues_of
 from server.services.desk.values import Kiosk, Place
 from server.services.fleet.confirming import WaitingKiosk, waiting_kiosks
 from server.services.fleet.devices import Device, devices_of
-from server.services.fleet.silence import silent_kiosks
+from server.services.fleet.silence import is_out_of_touch, silent_kiosks
 from server.services.people.rights import Asker, Right, require
 from server.store.database import reading
 
@@ -98,7 +98,7 @@ def _card(device: Device, venue: Place, at: datetime, calls: bool) -> KioskCard:
         zone=venue.zone,
         paired_at=device.paired_at,
         heard_at=heard_at,
-        is_silent=heard_at is None or at - heard_at > SILENT_AFTER,
+        is_silent=is_out_of_touch(heard_at, at),
         calls=calls,
         waiting=device.waiting,
         clock_offset=None if offset is None else timedelta(milliseconds=offset),

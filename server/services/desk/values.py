@@ -107,12 +107,13 @@ class TurnedAway:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Kiosk:
-    """`heard_at` None: never."""
+    """`heard_at` None: never. `calls`: silent for so long that somebody should look."""
 
     id: str
     name: str
     heard_at: datetime | None
     is_silent: bool
+    calls: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -129,7 +129,7 @@ def open_items(house: House) -> list[InboxItem]:
         *open_quarantine(house),
         *open_forks(house),
         *open_deferred(house, policy),
-        *open_silences(house, policy),
+        *open_silences(house),
     ]
     done = _settled_among(house.organization_id, found)
     still_open = [item for item in found if (item.kind, item.key) not in done]

@@ -1,13 +1,10 @@
 """Kiosks that want to be looked at: two that speak as one, and those not heard of for too long."""
 
-from datetime import datetime, timedelta
-
 from core import clocktime
-from core.policy import Policy
-from server.services.desk.inbox.places import Door, House
+from server.services.desk.inbox.places import House
 from server.services.desk.inbox.values import InboxItem, InboxKind, Offer, Way, sentence
+from server.services.fleet.silence import silent_kiosks
 from server.services.people.rights import Right
-from server.store.tables import SessionRow
 
 
 def open_forks(house: House) -> list[InboxItem]:
@@ -30,10 +27,9 @@ def open_forks(house: House) -> list[InboxItem]:
     ]
 
 
-def open_silences(house: House, policy: Policy) -> list[InboxItem]:
+def open_silences(house: House) -> list[InboxItem]:
     """One for each silence: heard again and silent again, it is a new one."""
-    in_use = [door for door in house.doors.values() if not door.is_revoked and not door.is_retired]
-    busy = _venues_with_sessions(house, policy.silent_kiosk_after)
+    silent = silent_kiosks(house.organization_id, house.at)
     return [
         InboxItem(
             kind=InboxKind.SILENT_KIOSK,
@@ -49,23 +45,6 @@ def open_silences(house: House, policy: Policy) -> list[InboxItem]:
             offers=(Offer(way=Way.LOOKED, price=sentence("desk.inbox.price.looked")),),
             otherwise=sentence("desk.inbox.silent.otherwise"),
         )
-        for door in in_use
-        if is_silent_too_long(door, house.at, policy, had_sessions=door.venue_id in busy)
+        for door in house.doors.values()
+        if door.id in silent
     ]
-
-
-def is_silent_too_long(door: Door, at: datetime, policy: Policy, *, had_sessions: bool) -> bool:
-    """Sooner where sessions were on meanwhile: somebody may stand before it."""
-    patience = policy.silent_kiosk_after if had_sessions else policy.silent_kiosk_at_rest_after
-    return at - door.heard_at >= patience
-
-
-def _venues_with_sessions(house: House, span: timedelta) -> set[str]:
-    """Where a session was on at any time in the last hours."""
-    rows = SessionRow.select(SessionRow.venue).where(
-        SessionRow.organization == house.organization_id,
-        SessionRow.starts_at < house.at,
-        SessionRow.ends_at > house.at - span,
-        SessionRow.cancelled_at.is_null(),
-    )
-    return {venue_id for (venue_id,) in rows.distinct().tuples()}
