@@ -5,11 +5,12 @@ from dataclasses import replace
 from peewee import Database
 
 from core import wire
-from core.decisions import Choose
+from core.decisions import Admitted, Choose
+from core.model import ReservationStatus
 from core.protocol import Attempt, AttemptState, Effect, Outcome
 from core.refusals import RefusalReason
 from server.store.database import reading
-from server.store.tables import AttemptRow
+from server.store.tables import AttemptRow, QuarantineRow
 from tests.server.door_stories import kiosk_of, live_visits, welcomed
 from tests.server.studio import after, before, open_studio
 
@@ -80,3 +81,51 @@ def test_nobody_tapped_and_nothing_was_taken(database: Database) -> None:
     told, _ = kiosk.tell(after(5), left)
     assert told[0].effect is Effect.APPLIED
     assert (live_visits(), studio.punches_left(pass_)) == ([], 10)
+
+
+def test_a_session_tapped_after_an_admission_that_nobody_saw_is_the_one_that_counts(database: Database) -> None:
+    """We let Alice in on her place; our answer was lost, and her kiosk, which knew of no place, let her choose."""
+    studio = open_studio()
+    alice = studio.member()
+    card, pass_ = studio.card(alice), studio.punch_pass(alice)
+    reserved, glazing = studio.session(), studio.session()
+    place = studio.reservation(alice, reserved, pass_)
+    kiosk = kiosk_of(studio)
+    attempt = kiosk.show(card, before(5))
+    assert isinstance(kiosk.ask(attempt, before(5)).decision, Admitted)
+    chosen = replace(attempt, chosen_session_id=glazing)
+    answer = kiosk.ask(chosen, before(4)).decision
+    assert isinstance(answer, Admitted) and answer.session.id == glazing
+    assert [visit.session_id for visit in live_visits()] == [glazing]
+    assert studio.status(place) is ReservationStatus.PENDING
+    assert studio.punches_left(pass_) == 9
+    assert kiosk.ask(chosen, before(3)).decision == answer
+    assert kiosk.ask(attempt, before(2)).decision == answer, "a copy that was long on its way changes nothing"
+    with reading():
+        assert QuarantineRow.select().count() == 0
+
+
+def test_the_session_that_was_on_the_screen_counts_and_not_the_one_we_meant(database: Database) -> None:
+    studio = open_studio()
+    alice = studio.member()
+    card, pass_ = studio.card(alice), studio.punch_pass(alice)
+    reserved, glazing = studio.session(), studio.session()
+    studio.reservation(alice, reserved, pass_)
+    kiosk = kiosk_of(studio)
+    attempt = kiosk.show(card, before(5))
+    kiosk.ask(attempt, before(5))
+    shown = welcomed(replace(attempt, chosen_session_id=glazing), alice, glazing, pass_=pass_)
+    told, _ = kiosk.tell(after(5), shown)
+    assert told[0].effect is Effect.APPLIED
+    assert [visit.session_id for visit in live_visits()] == [glazing]
+    assert studio.punches_left(pass_) == 9
+
+
+def test_what_was_only_asked_is_not_held_yet(database: Database) -> None:
+    """After a restore the server may remember a question, and not what the screen said in the end."""
+    studio = open_studio()
+    kiosk = kiosk_of(studio)
+    attempt = kiosk.show(studio.card(studio.member()), before(5))
+    kiosk.ask(attempt, before(5))
+    assert kiosk.tell(before(4))[1] == 0
+    assert kiosk.tell(before(3), replace(attempt, state=AttemptState.UNKNOWN))[1] == 1

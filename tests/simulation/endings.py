@@ -20,7 +20,7 @@ from server.services.night.work import NightWork
 from server.store.database import reading
 from tests.simulation.invariants import check_after_each
 from tests.simulation.kiosk import SimulatedKiosk
-from tests.simulation.world import Broken, World
+from tests.simulation.world import Broken, Screen, World
 
 LOOKED_AT = (timedelta(0), timedelta(minutes=50), timedelta(hours=3))
 """From the end on: moments at which kiosk and server must decide alike."""
@@ -67,14 +67,16 @@ def _promises(world: World, rows: apsw.Connection) -> Iterator[str]:
         if screen.said == "REFUSED" and supports and supports[0]:
             yield f"I1 {screen.attempt_id} was refused, and the visit {row[1]} stands on it"
         if screen.said == "WELCOME" and row[1] not in world.undone:
-            yield from _is_live(rows, screen.attempt_id, row[1])
+            yield from _is_live(rows, screen, row[1])
     yield from _words(rows)
 
 
-def _is_live(rows: apsw.Connection, attempt_id: str, visit_key: str) -> Iterator[str]:
-    visit = rows.execute("SELECT is_live, reservation_id FROM visits WHERE id = ?", (visit_key,)).fetchone()
+def _is_live(rows: apsw.Connection, screen: Screen, visit_key: str) -> Iterator[str]:
+    visit = rows.execute("SELECT is_live, reservation_id, session_id FROM visits WHERE id = ?", (visit_key,)).fetchone()
     if visit is None or not visit[0]:
-        yield f"I1 {attempt_id} showed WELCOME, and its visit {visit_key} is not live"
+        yield f"I1 {screen.attempt_id} showed WELCOME, and its visit {visit_key} is not live"
+    elif visit[2] != screen.session_id and not visit_key.startswith("O:"):
+        yield f"I1 {screen.attempt_id} showed WELCOME to {screen.session_id}, and its visit is to {visit[2]}"
     elif visit[1]:
         (status,) = rows.execute("SELECT status FROM reservations WHERE id = ?", (visit[1],)).fetchone()
         if status not in ("CHECKED_IN", "ATTENDED"):

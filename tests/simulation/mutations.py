@@ -295,4 +295,34 @@ MUTANTS = (
             ),
         ),
     ),
+    Mutant(
+        "once ours: what was only asked counts as held",
+        (
+            Change(
+                "server/services/door/hearing.py",
+                "(AttemptRow, AttemptRow.told_at.is_null(False))",
+                "(AttemptRow, AttemptRow.seq > 0)",
+            ),
+        ),
+    ),
+    Mutant(
+        "once ours: a choice after another answer is a stranger's",
+        (
+            Change(
+                "server/services/door/checkin.py",
+                "        if row.device_id == kiosk.id and _is_about(row, attempt):\n",
+                "        if row.device_id == kiosk.id and same_question(row, attempt):\n",
+            ),
+        ),
+    ),
+    Mutant(
+        "once ours: welcome is welcome, whichever the session",
+        (
+            Change(
+                "server/services/door/telling.py",
+                "(outcome.value == row.outcome and attempt.session_id in (None, row.session_id))",
+                "outcome.value == row.outcome",
+            ),
+        ),
+    ),
 )

@@ -39,6 +39,7 @@ class Screen:
     said: str
     reservation_id: str | None
     visit_key: str | None
+    session_id: str | None
     at: datetime
 
 
@@ -128,7 +129,8 @@ class World:
         self.say(f"  {kiosk.name} tells {person.name if person else 'nobody'}: {again}{said} {why} {shown.decided_by}")
         visit = decision.visit_key if isinstance(decision, Admitted) else None
         reservation = decision.reservation_id if isinstance(decision, Admitted) else None
-        self.screens.append(Screen(shown.attempt_id, kiosk.name, said, reservation, visit, self.at))
+        session = decision.session.id if isinstance(decision, Admitted) else None
+        self.screens.append(Screen(shown.attempt_id, kiosk.name, said, reservation, visit, session, self.at))
         if visit is not None:
             self.undone.discard(visit)
         if self.at - began_at > LONGEST_WAIT:
@@ -203,6 +205,6 @@ class World:
         return SimulatedKiosk(name, here, self.folder / name, self.network, lambda: self.at, self.seen, seed)  # type: ignore[arg-type]
 
 
-_SEALED = ("cards",)
-"""What is sealed is sealed differently each time."""
+_SEALED = ("cards", "migrations")
+"""What is sealed is sealed differently each time, and a template is made at its own time."""
 logging.getLogger("kiosk").setLevel(logging.CRITICAL)

@@ -77,6 +77,12 @@ def same_but_for_the_choice(row: AttemptRow, attempt: Attempt) -> bool:
     return now.chosen_session_id is not None and replace(before, chosen_session_id=now.chosen_session_id) == now
 
 
+def asked_before_the_choice(row: AttemptRow, attempt: Attempt) -> bool:
+    """The question as it was before the member tapped a session: it was long on its way, and nobody waits for it."""
+    before, now = _question(wire.from_json(Attempt, row.record)), _question(attempt)
+    return now.chosen_session_id is None and replace(now, chosen_session_id=before.chosen_session_id) == before
+
+
 def _question(attempt: Attempt) -> Attempt:
     """What is fixed when a card is shown; the rest is filled in when the attempt ends."""
     return replace(

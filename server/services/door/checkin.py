@@ -12,6 +12,7 @@ from core.protocol import Answer, Ask, Attempt, AttemptKind, AttemptState, Effec
 from core.refusals import RefusalReason
 from server.services.door.attempts import (
     Placed,
+    asked_before_the_choice,
     is_seq_taken,
     keep,
     known_attempt,
@@ -31,7 +32,7 @@ from server.services.door.policies import policy_in_force
 from server.services.door.proving import card_of, was_shown
 from server.services.door.telling import BatchClock, take_in
 from server.services.door.vault import CodeVault
-from server.services.door.welcoming import Welcome, welcome
+from server.services.door.welcoming import Welcome, welcome, withdraw
 from server.store.database import writing
 from server.store.tables import AttemptRow, MemberRow
 
@@ -71,10 +72,10 @@ def _ask(kiosk: KnownKiosk, asked: Ask, at: datetime, vault: CodeVault) -> Answe
             return None
         if row is None:
             return _answer_first_time(kiosk, attempt, member_id, at, vault)
-        if row.device_id == kiosk.id and same_question(row, attempt):
-            return _answer_again(kiosk, row, attempt, member_id, at, vault)
-        if row.device_id == kiosk.id and _had_to_choose(row) and same_but_for_the_choice(row, attempt):
-            return _answer_choice(kiosk, row, attempt, member_id, at, vault)
+        if row.device_id == kiosk.id and _is_about(row, attempt):
+            is_choice = row.told_at is None and not same_question(row, attempt) and attempt.chosen_session_id
+            answered = _answer_choice if is_choice else _answer_again
+            return answered(kiosk, row, attempt, member_id, at, vault)
         put_in_quarantine(kiosk, attempt, "another attempt is known under this id", at, clock=clock)
         return None
 
@@ -114,6 +115,10 @@ def _answer_again(
 def _answer_choice(
     kiosk: KnownKiosk, row: AttemptRow, attempt: Attempt, member_id: str | None, at: datetime, vault: CodeVault
 ) -> Answer:
+    """The kiosk offered a choice. Where we had let the member in to something else, nobody saw it: it is taken back."""
+    if row.outcome == Outcome.WELCOME.value:
+        because = RefusalReason.INTERRUPTED.value
+        withdraw(row.id, at, Cause(by=Method.SELF, because=because, attempt_id=attempt.attempt_id))
     decision, member_id = _decide(kiosk, attempt, member_id, at, vault)
     answer = _answer(kiosk, attempt, decision, member_id, at)
     changes = {**_became(decision, answer, at), "record": wire.to_json(attempt)}
@@ -200,5 +205,6 @@ def _record(kiosk: KnownKiosk, attempt: Attempt, decision: Decision, at: datetim
     welcome(word, at, cause)
 
 
-def _had_to_choose(row: AttemptRow) -> bool:
-    return row.answer is not None and isinstance(wire.from_json(Answer, row.answer).decision, Choose)
+def _is_about(row: AttemptRow, attempt: Attempt) -> bool:
+    """Whether this is the attempt that is known, before or after a session was tapped."""
+    return same_question(row, attempt) or same_but_for_the_choice(row, attempt) or asked_before_the_choice(row, attempt)

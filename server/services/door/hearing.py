@@ -52,10 +52,11 @@ def note_carried_by_hand(kiosk: KnownKiosk) -> None:
 
 
 def _without_gap(kiosk: KnownKiosk, epoch: str, known_upto: int) -> int:
+    """What was only asked does not count: the screen may have said something else, and nobody has told it yet."""
     held = set()
-    for table in (AttemptRow, QuarantineRow):
+    for table, is_told in ((AttemptRow, AttemptRow.told_at.is_null(False)), (QuarantineRow, QuarantineRow.seq > 0)):
         mine = (table.device == kiosk.id) & (table.epoch == epoch) & (table.seq > known_upto)
-        held |= {seq for (seq,) in table.select(table.seq).where(mine).tuples()}
+        held |= {seq for (seq,) in table.select(table.seq).where(mine, is_told).tuples()}
     upto = known_upto
     while upto + 1 in held:
         upto += 1

@@ -138,7 +138,7 @@ def _heard_after_asking(
     AttemptRow.update(final).where(AttemptRow.id == row.id).execute()
     # A question which session is no outcome: one that was never answered ended as the kiosk says.
     is_settled_here = row.outcome is not None and attempt.state in (AttemptState.UNKNOWN, AttemptState.INTENT)
-    if is_settled_here or outcome.value == row.outcome:
+    if is_settled_here or (outcome.value == row.outcome and attempt.session_id in (None, row.session_id)):
         return Told(attempt_id=attempt.attempt_id, effect=Effect.DUPLICATE)
     AttemptRow.update(
         {
@@ -149,6 +149,8 @@ def _heard_after_asking(
             AttemptRow.visit_key: attempt.visit_key or row.visit_key,
         }
     ).where(AttemptRow.id == row.id).execute()
+    if outcome.value == row.outcome:  # to another session than we said, and our word was not heard
+        withdraw(attempt.attempt_id, clock.at, _cause(kiosk, attempt, RefusalReason.INTERRUPTED))
     if outcome is Outcome.WELCOME:
         refused = RefusalReason(row.reason) if row.reason else None
         placed = Placed(attempt=attempt, member_id=member_id, happened_at=row.happened_at)
