@@ -278,6 +278,20 @@ class Pair:
     name: str = ""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
+class Unpair:
+    """A kiosk that still waits for staff's yes gives its promised token back: they said no at its screen."""
+
+    token: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unpaired:
+    """`was_waiting`: by this it waits no more. Else it was settled before, or its time was over."""
+
+    was_waiting: bool
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Paired:
     """A kiosk's identity. The token is shown once; the server keeps its hash.

@@ -95,9 +95,12 @@ def plugged_together(settings: KioskSettings) -> Parts:
     desk = Desk(store, client, now=_now, boot=boot, random_bits=secrets.randbits)
     upkeep = Upkeep(store, lambda: desk.time().at)
     pairing, serving = (
-        Pairing(store, client, name=settings.name, paired=desk.paired, rejected_as=lambda: desk.health().rejected_as),
+        Pairing(
+            store, client, name=settings.name, clock=_mono, paired=desk.paired,
+            rejected_as=lambda: desk.health().rejected_as,
+        ),
         Serving(),
-    )
+    )  # fmt: skip
     greeter = Greeter(
         desk,
         now=_now,
@@ -108,6 +111,7 @@ def plugged_together(settings: KioskSettings) -> Parts:
         frame_size=lambda: scanner.frame_size,
         confirming=pairing.confirming,
         agree=pairing.agree,
+        why_not_paired=lambda: pairing.why_not,
     )
     events = ScannerEvents(
         on_card=greeter.on_card,

@@ -50,6 +50,9 @@ class PairingTrouble(StrEnum):
     A_CARD = "A_CARD"
     OTHER_CODE = "OTHER_CODE"
     TURNED_AWAY = "TURNED_AWAY"
+    """Staff said no in the browser."""
+    NOT_CONFIRMED = "NOT_CONFIRMED"
+    """Nobody said yes within the code's ten minutes."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

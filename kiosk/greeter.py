@@ -45,7 +45,7 @@ class Greeter:
 
     `pair` tries a pairing code; `languages` are those the house speaks, `language` the screen's own;
     `frame_size` gives the camera's width and height; `confirming` whom staff have still to confirm, `agree` is told
-    what they said here.
+    what they said here; `why_not_paired` says what became of an earlier promise.
     """
 
     def __init__(
@@ -54,6 +54,7 @@ class Greeter:
         frame_size: Callable[[], tuple[int, int] | None] = lambda: None,
         confirming: Callable[[], Promised | None] = lambda: None,
         agree: Callable[[bool], None] = lambda is_same: None,
+        why_not_paired: Callable[[], PairingTrouble | None] = lambda: None,
     ) -> None:  # fmt: skip
         self.latencies = Latencies()
         self._desk = desk
@@ -65,6 +66,7 @@ class Greeter:
         self._frame_size = frame_size
         self._confirming = confirming
         self._agree = agree
+        self._why_not_paired = why_not_paired
         self._modes = Modes()
         self._camera: CameraState | None = None
         self._serving = RLock()
@@ -228,6 +230,8 @@ class Greeter:
             if not self._desk.is_paired:
                 self._shown_unpaired(payload)
                 return
+            if code_in(payload):
+                return  # Only staff have one, and the one that paired this kiosk is often still in view: it is no card.
             self._undo = None
             self._while_serving(lambda: self._desk.show_card(payload))
             self.latencies.add(self._now().mono - seen_at)
@@ -318,7 +322,7 @@ class Greeter:
                 )
             )
         elif not health.is_paired:
-            self._set(faces.NotPaired(stand=stand, trouble=self._pairing_trouble))
+            self._set(faces.NotPaired(stand=stand, trouble=self._pairing_trouble or self._why_not_paired()))
         elif trouble := trouble_of(health, self._camera):
             may_scan = trouble not in (Trouble.REVOKED, Trouble.NO_MEMBER_LIST)
             self._set(faces.OutOfOrder(stand=stand, trouble=trouble, may_scan=may_scan))

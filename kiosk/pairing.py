@@ -23,6 +23,11 @@ AGAIN_AFTER = 1.0
 AGAIN_AFTER_A_NO = 30.0
 """Seconds until a code that was given at the start is tried again."""
 LOOKED_EVERY = 0.2
+PROMISE_LASTS = 600.0
+"""Seconds; the server's own patience with a kiosk that nobody confirmed."""
+NOT_IN_TIME = "device.confirmed_too_late"
+NO_DEVICE = frozenset({"device.unknown", "device.turned_away", NOT_IN_TIME})
+"""What the server says where a promise came to nothing."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,19 +41,25 @@ class Promised:
 
 
 class Pairing:
-    """`name` is what staff call the kiosk; `paired` is told when it is; `rejected_as` is what the server last said."""
+    """`name` is what staff call the kiosk; `clock` gives monotonic seconds; `paired` is told when it is paired.
+
+    `rejected_as` is what the server last said.
+    """
 
     def __init__(
-        self, store: KioskStore, client: JsonServerClient, *, name: str, paired: Callable[[], None],
-        rejected_as: Callable[[], str] = lambda: "",
+        self, store: KioskStore, client: JsonServerClient, *, name: str, clock: Callable[[], float],
+        paired: Callable[[], None], rejected_as: Callable[[], str] = lambda: "",
     ) -> None:  # fmt: skip
         self._store = store
         self._client = client
         self._name = name
+        self._clock = clock
         self._paired = paired
         self._rejected_as = rejected_as
         self._asked: Identity | None = None
         """Promised, and not agreed to here: a power cut forgets it, and staff make another code."""
+        self._asked_at = 0.0
+        self._why_not: PairingTrouble | None = None
         self._is_awaited = False
         """Agreed to here; what the server says of it is not known yet."""
         self._lock = Lock()
@@ -56,6 +67,8 @@ class Pairing:
     def pair(self, code: str) -> PairingTrouble | None:
         """Try a code; None when the kiosk is paired, or has only to be confirmed."""
         with self._lock:
+            if self._is_over():
+                self._asked, self._why_not = None, PairingTrouble.NOT_CONFIRMED
             if self._store.identity is not None or self._asked is not None:
                 return None
             try:
@@ -66,6 +79,7 @@ class Pairing:
             except DeviceRejected as rejected:
                 log.warning("The server does not take this pairing code: %s", rejected.code)
                 return PairingTrouble.CODE_NOT_VALID
+            self._why_not = None
             identity = Identity(
                 device_id=paired.device_id,
                 token=paired.token,
@@ -75,7 +89,7 @@ class Pairing:
             if paired.is_confirmed:
                 self._become(identity)
             else:
-                self._asked = identity
+                self._asked, self._asked_at = identity, self._clock()
         return None
 
     def agree(self, is_same: bool) -> None:
@@ -85,10 +99,12 @@ class Pairing:
             if asked is not None and is_same:
                 self._is_awaited = True
                 self._become(asked)
+        if asked is not None and not is_same:
+            self._take_back(asked)
 
     def confirming(self) -> Promised | None:
         """What is to be compared; None: nothing, or both sides have said yes."""
-        asked, known = self._asked, self._store.identity
+        asked, known = None if self._is_over() else self._asked, self._store.identity
         if asked is not None:
             return _promised(asked, is_agreed=False)
         rejected_as = self._rejected_as()
@@ -97,14 +113,21 @@ class Pairing:
             return _promised(known, is_agreed=True)
         return None
 
+    @property
+    def why_not(self) -> PairingTrouble | None:
+        """Why the last promise came to nothing; None where there was none, or staff said no here."""
+        return PairingTrouble.NOT_CONFIRMED if self._is_over() else self._why_not
+
     def is_turned_away(self) -> bool:
-        """Staff said no in the browser, before the server ever spoke with this device."""
+        """Staff said no in the browser, or nothing in time, before the server ever spoke with this device."""
         is_new = self._store.identity is not None and self._store.last_contact_at is None
-        return is_new and self._rejected_as() == "device.unknown"
+        return is_new and self._rejected_as() in NO_DEVICE
 
     def start_over(self) -> None:
         """After that, the kiosk is nobody's again."""
-        log.warning("Staff turned this kiosk away in the browser")
+        is_late = self._rejected_as() == NOT_IN_TIME
+        self._why_not = PairingTrouble.NOT_CONFIRMED if is_late else PairingTrouble.TURNED_AWAY
+        log.warning("Nobody confirmed this kiosk in time" if is_late else "Staff turned this kiosk away in the browser")
         self._is_awaited = False
         self._store.forget_identity()
 
@@ -114,7 +137,8 @@ class Pairing:
         Whoever put a code into this machine's settings has said yes here already.
         """
         while not stopping.is_set() and self._store.identity is None:
-            trouble = None if self._asked else self.pair(code)
+            is_promised = self._asked is not None and not self._is_over()
+            trouble = None if is_promised else self.pair(code)
             if trouble is None and code and self._asked is not None:
                 self.agree(True)
             is_no = trouble is PairingTrouble.CODE_NOT_VALID
@@ -125,6 +149,17 @@ class Pairing:
         for _ in range(int(seconds / LOOKED_EVERY)):
             if self._store.identity is not None or stopping.wait(LOOKED_EVERY):
                 return
+
+    def _is_over(self) -> bool:
+        """Nobody said anything here in time; the server waits no more either."""
+        return self._asked is not None and self._clock() - self._asked_at >= PROMISE_LASTS
+
+    def _take_back(self, identity: Identity) -> None:
+        """So that the browser asks nobody any more. Unheard, that ends by itself when the code's time is over."""
+        try:
+            self._client.unpair(identity.token)
+        except (ServerUnreachable, DeviceRejected) as why:
+            log.info("The server did not hear that staff said no here: %s", why)
 
     def _become(self, identity: Identity) -> None:
         self._store.remember(identity)

@@ -15,7 +15,7 @@ import httpx
 
 from core import wire
 from core.errors import TesseraError
-from core.protocol import Answer, Ask, Heard, Pair, Paired, ReplicaPart, Tell
+from core.protocol import Answer, Ask, Heard, Pair, Paired, ReplicaPart, Tell, Unpair, Unpaired
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -94,6 +94,10 @@ class JsonServerClient:
     def pair(self, pair: Pair) -> Paired:
         """Raises DeviceRejected for a code that is wrong, used or too old."""
         return self._said(Paired, "POST", "/api/kiosk/pair", wire.to_json(pair), self._tell_deadline)
+
+    def unpair(self, token: str) -> Unpaired:
+        """Give a token back that staff have not confirmed yet."""
+        return self._said(Unpaired, "POST", "/api/kiosk/unpair", wire.to_json(Unpair(token=token)), self._tell_deadline)
 
     def _said(self, kind: type[T], verb: str, path: str, body: str | None, deadline: float) -> T:
         reply = self._exchange(verb, path, body, deadline)

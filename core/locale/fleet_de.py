@@ -90,6 +90,8 @@ SENTENCES: dict[str, str] = {
     "desk.fleet.waiting.no": "Nein, nicht unserer",
     # what cannot be done
     "error.device.not_confirmed": "Noch nicht bestätigt. Bitte die Zeichen auf beiden Bildschirmen vergleichen.",
+    "error.device.turned_away": "Das Team hat Nein gesagt. War das ein Versehen, bitte neu koppeln.",
+    "error.device.confirmed_too_late": "Niemand hat ihn rechtzeitig bestätigt. Bitte einen neuen Code erzeugen.",
     "error.pairing.not_waiting": "Dieser Kiosk wartet hier nicht mehr. Bitte die Seite neu laden.",
     # the kiosk's own screen
     "face.confirming.main": "Zeigt der Browser {sign}?",
@@ -101,6 +103,7 @@ SENTENCES: dict[str, str] = {
     "face.pairing.A_CARD": "Das ist eine Mitgliedskarte. Bitte zuerst den Kopplungscode zeigen.",
     "face.pairing.OTHER_CODE": "Das ist ein anderer Code. Bitte den Kopplungscode der Seite Kioske zeigen.",
     "face.pairing.TURNED_AWAY": "Im Browser wurde Nein gesagt. War das ein Versehen, bitte einen neuen Code erzeugen.",
+    "face.pairing.NOT_CONFIRMED": "Im Browser hat es niemand rechtzeitig bestätigt. Bitte einen neuen Code erzeugen.",
     "face.waiting.out_of_touch.one": "Kein Kontakt seit {time}. 1 Besuch ist noch zu melden.",
     "face.waiting.out_of_touch.many": "Kein Kontakt seit {time}. {count} Besuche sind noch zu melden.",
 }

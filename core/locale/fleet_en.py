@@ -90,6 +90,8 @@ SENTENCES: dict[str, str] = {
     "desk.fleet.waiting.no": "No, not ours",
     # what cannot be done
     "error.device.not_confirmed": "Staff have not confirmed this kiosk yet. Please compare the signs on both screens.",
+    "error.device.turned_away": "Staff said no to this kiosk. Please pair it again if that was a mistake.",
+    "error.device.confirmed_too_late": "Nobody confirmed this kiosk in time. Please make a new code.",
     "error.pairing.not_waiting": "This kiosk does not wait here any more. Please load the page again.",
     # the kiosk's own screen
     "face.confirming.main": "Does the browser show {sign}?",
@@ -101,6 +103,7 @@ SENTENCES: dict[str, str] = {
     "face.pairing.A_CARD": "That is a membership card. Please show the pairing code first.",
     "face.pairing.OTHER_CODE": "That is another code. Please show the pairing code of the page Kiosks.",
     "face.pairing.TURNED_AWAY": "Staff said no in the browser. If that was a mistake, make a new code.",
+    "face.pairing.NOT_CONFIRMED": "Nobody confirmed it in the browser in time. Please make a new code.",
     "face.waiting.out_of_touch.one": "Not in touch since {time}. 1 visit waits to be told.",
     "face.waiting.out_of_touch.many": "Not in touch since {time}. {count} visits wait to be told.",
 }

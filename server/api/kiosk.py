@@ -9,8 +9,9 @@ from starlette.concurrency import run_in_threadpool
 
 from core import wire
 from core.errors import Unauthenticated
-from core.protocol import Pair
+from core.protocol import Pair, Unpair
 from server.api.asking import Now
+from server.services.fleet.confirming import take_back
 from server.services.fleet.conversing import answer, give_replica, hear
 from server.services.fleet.pairing import OpenPairing, pair, pair_openly
 
@@ -60,6 +61,13 @@ async def paired(request: Request, at: Now) -> Response:
         return pair(wish, at)
 
     return await _in_json(identity)
+
+
+@router.post("/unpair")
+async def unpaired(request: Request, at: Now) -> Response:
+    """A promised token that staff have still to confirm, given back. It opens nothing, and closes no device."""
+    body = await request.body()
+    return await _in_json(lambda: take_back(wire.from_json(Unpair, body), at))
 
 
 def _token(credentials: HTTPAuthorizationCredentials | None) -> str:

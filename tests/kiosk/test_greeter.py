@@ -10,6 +10,7 @@ import pytest
 
 from core.facts import Facts
 from core.model import Suspension
+from core.pairing import text_of
 from core.protocol import Outcome
 from core.refusals import RefusalReason as R
 from kiosk import faces
@@ -31,7 +32,11 @@ from tests.kiosk.at_the_desk import (
 CORNERS = ((128.0, 72.0), (640.0, 72.0), (640.0, 360.0), (128.0, 360.0))
 
 
-def greeter_at(kiosk: Kiosk, pair: Callable[[str], PairingTrouble | None] = lambda code: None) -> Greeter:
+def greeter_at(
+    kiosk: Kiosk,
+    pair: Callable[[str], PairingTrouble | None] = lambda code: None,
+    why_not_paired: Callable[[], PairingTrouble | None] = lambda: None,
+) -> Greeter:
     greeter = Greeter(
         kiosk.desk,
         now=kiosk.clocks.now,
@@ -39,6 +44,7 @@ def greeter_at(kiosk: Kiosk, pair: Callable[[str], PairingTrouble | None] = lamb
         pair=pair,
         languages=("en", "de"),
         frame_size=lambda: (1280, 720),
+        why_not_paired=why_not_paired,
     )
     greeter.tick()
     return greeter
@@ -291,6 +297,32 @@ def test_a_kiosk_that_is_not_paired_asks_for_a_code_and_reads_no_card(tmp_path: 
     assert isinstance(greeter.face, faces.NotPaired) and greeter.face.trouble is PairingTrouble.CODE_NOT_VALID
     greeter.tap_pair(" RIGHT ")
     assert isinstance(greeter.face, faces.Waiting)
+
+
+def test_a_kiosk_that_staff_turned_away_says_so_until_something_else_is_shown(tmp_path: Path) -> None:
+    kiosk = a_kiosk(tmp_path, is_online=False)
+    why: list[PairingTrouble] = []
+    greeter = greeter_at(kiosk, lambda code: PairingTrouble.CODE_NOT_VALID, lambda: why[0] if why else None)
+    kiosk.store._identity = None
+    later(greeter, kiosk, 2)
+    assert isinstance(greeter.face, faces.NotPaired) and greeter.face.trouble is None
+    why.append(PairingTrouble.TURNED_AWAY)
+    later(greeter, kiosk, 2)
+    assert isinstance(greeter.face, faces.NotPaired) and greeter.face.trouble is PairingTrouble.TURNED_AWAY
+    greeter.tap_pair("WRONG")
+    assert isinstance(greeter.face, faces.NotPaired) and greeter.face.trouble is PairingTrouble.CODE_NOT_VALID
+
+
+@pytest.mark.parametrize("is_scanner", [True, False])
+def test_the_code_that_paired_a_kiosk_is_no_card_to_it(tmp_path: Path, is_scanner: bool) -> None:
+    kiosk = a_kiosk(tmp_path, is_online=False)
+    greeter = greeter_at(kiosk)
+    before = greeter.version
+    greeter.scanner_typed(text_of("K7M4PQ2X")) if is_scanner else show(greeter, kiosk, text_of("K7M4PQ2X"))
+    assert isinstance(greeter.face, faces.Waiting) and greeter.version == before
+    assert kiosk.store.journal.waiting() == 0, "nothing is written down"
+    show(greeter, kiosk, text_of("TOO-LONG-FOR-A-CODE"))
+    assert isinstance(greeter.face, faces.No) and kiosk.store.journal.waiting() == 1
 
 
 def test_wishes_last_until_nobody_has_been_here_for_a_while(tmp_path: Path) -> None:

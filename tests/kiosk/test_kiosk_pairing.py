@@ -33,7 +33,8 @@ class FakeReception:
 
 def a_pairing(folder: Path, reception: FakeReception) -> tuple[Pairing, KioskStore, list[str]]:
     store, told = KioskStore(folder, at=SIX_PM, random_bits=lambda bits: 1), []
-    return Pairing(store, reception, name="Front door", paired=lambda: told.append("paired")), store, told
+    pairing = Pairing(store, reception, name="Door", clock=lambda: 0.0, paired=lambda: told.append("paired"))
+    return pairing, store, told
 
 
 def test_the_right_code_makes_it_a_device_for_good(tmp_path: Path) -> None:
@@ -41,7 +42,7 @@ def test_the_right_code_makes_it_a_device_for_good(tmp_path: Path) -> None:
     pairing, store, told = a_pairing(tmp_path, reception)
     assert pairing.pair("RIGHT") is None
     assert store.identity and (store.identity.device_id, store.identity.token) == ("d1", "t1")
-    assert (told, reception.tried) == (["paired"], [Pair(code="RIGHT", name="Front door")])
+    assert (told, reception.tried) == (["paired"], [Pair(code="RIGHT", name="Door")])
     assert read_identity(tmp_path) == store.identity
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from core import wire
 from core.decisions import Refused
-from core.protocol import Answer, Ask, Attempt
+from core.protocol import Answer, Ask, Attempt, Unpaired
 from core.refusals import RefusalReason as R
 from kiosk.server_client import DeviceRejected, HttpServerClient, ServerUnreachable
 from tests.kiosk.at_the_desk import SIX_PM
@@ -121,6 +121,12 @@ def test_nobody_listening_is_no_answer() -> None:
     client = HttpServerClient("http://127.0.0.1:1", lambda: "", clock=monotonic, ask_deadline=5.0)
     with pytest.raises(ServerUnreachable):
         client.ask(Ask(attempt=ATTEMPT))
+
+
+def test_a_promise_is_given_back_by_its_token() -> None:
+    with answering(200, '{"was_waiting": true}') as (client, said):
+        assert client.unpair("t1") == Unpaired(was_waiting=True)
+    assert said, "the server was asked"
 
 
 @pytest.mark.parametrize("code, is_revoked", [("device.revoked", True), ("device.unknown", False)])

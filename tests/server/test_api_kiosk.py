@@ -14,11 +14,11 @@ from peewee import Database
 
 from core import wire
 from core.decisions import Admitted
-from core.protocol import Answer, Ask, Effect, Heard, Hello, Pair, Paired, ReplicaPart, Tell
+from core.protocol import Answer, Ask, Effect, Heard, Hello, Pair, Paired, ReplicaPart, Tell, Unpair, Unpaired
 from core.refusals import RefusalReason
 from server.api.app import LARGEST_BODY, make_app
 from server.services.fleet.devices import kiosk_of_token, revoke_device
-from server.services.fleet.pairing import OpenPairing, open_pairing
+from server.services.fleet.pairing import OpenPairing, invite, open_pairing
 from server.services.people.api_tokens import make_api_token
 from server.services.people.members import set_active
 from server.services.people.rights import Asker, asker_of_staff, the_house
@@ -65,7 +65,7 @@ class Door:
         code = open_pairing(self.studio.organization, self.studio.venue, house(self.studio), self.clock[0])
         paired = self.post(Paired, "/api/kiosk/pair", Pair(code=code, name=name))
         self.token = paired.token
-        return StoryKiosk(known=kiosk_of_token(paired.token))
+        return StoryKiosk(known=kiosk_of_token(paired.token, self.clock[0]))
 
 
 def house(studio: Studio) -> Asker:
@@ -211,6 +211,20 @@ def test_a_wrong_pairing_code_is_a_conflict_in_our_own_words(database: Database)
             assert door.no("POST", "/api/kiosk/pair", wish) == (409, "pairing.code_not_valid")
 
 
+def test_a_promised_token_is_given_back_without_being_a_device(database: Database) -> None:
+    studio = open_studio()
+    with door_of(studio) as door:
+        made = invite(studio.organization, studio.venue, house(studio), door.clock[0])
+        paired = door.post(Paired, "/api/kiosk/pair", Pair(code=made.code))
+        for was_waiting in (True, False):
+            given_back = door.post(Unpaired, "/api/kiosk/unpair", Unpair(token=paired.token))
+            assert given_back == Unpaired(was_waiting=was_waiting)
+        unknown = wire.to_json(Unpair(token="of nobody"))
+        assert door.no("POST", "/api/kiosk/unpair", unknown) == (401, "device.unknown")
+        door.token = paired.token
+        assert door.no("GET", "/api/kiosk/replica?since=0") == (401, "device.turned_away")
+
+
 @pytest.mark.parametrize(
     ("host", "code", "is_paired"),
     [("127.0.0.1", "", True), ("127.0.0.1", "AAAAAAAA", False), ("192.0.2.7", "", False)],
@@ -248,7 +262,7 @@ def test_what_cannot_be_read_is_answered_in_our_own_words(sqlite_database: Datab
     studio = open_studio()
     with door_of(studio) as door:
         door.pair()
-        for path in ("/api/kiosk/ask", "/api/kiosk/tell", "/api/kiosk/pair"):
+        for path in ("/api/kiosk/ask", "/api/kiosk/tell", "/api/kiosk/pair", "/api/kiosk/unpair"):
             assert door.no("POST", path, body) == (422, "wire.not_understood"), path
         assert door.replica().is_complete, "and the next one is served"
 

@@ -77,7 +77,7 @@ async def test_a_kiosk_that_used_the_code_waits_for_a_word(evening: Evening, use
     made = invite(studio.organization, studio.venue, the_house(studio.organization), NOW)
     pair(Pair(code=made.code, name="Back door"), NOW)
     with reading():
-        [waiting] = waiting_kiosks(studio.organization)
+        [waiting] = waiting_kiosks(studio.organization, NOW)
     await has_seen(user, "Back door wants to be a kiosk of Harbour Street")
     user.find(f"It shows {waiting.sign}: pair it").click()
     await user.should_not_see("Back door wants to be a kiosk", retries=40)

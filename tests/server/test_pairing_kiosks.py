@@ -52,7 +52,7 @@ def test_a_kiosk_is_known_by_its_token_and_only_the_hash_of_it_is_kept(database:
     studio = open_studio()
     paired = paired_kiosk(studio, "  Front door ")
     assert (paired.venue_id, paired.venue_name, paired.organization_name) == (studio.venue, "Kiln House", "Kiln")
-    known = kiosk_of_token(paired.token)
+    known = kiosk_of_token(paired.token, SIX_PM)
     assert (known.id, known.organization_id, known.venue_id) == (paired.device_id, studio.organization, studio.venue)
     with reading():
         row = DeviceRow.get_by_id(paired.device_id)
@@ -140,7 +140,7 @@ def test_only_who_plans_the_house_may_invite_revoke_and_retire(database: Databas
         open_pairing(other.organization, studio.venue, stranger, SIX_PM)
     with pytest.raises(NotFound):
         revoke_device(other.organization, kiosk.device_id, stranger, SIX_PM)
-    assert kiosk_of_token(kiosk.token)
+    assert kiosk_of_token(kiosk.token, SIX_PM)
 
 
 def test_a_revoked_kiosk_asks_no_more_and_an_unknown_one_never_did(database: Database) -> None:
@@ -148,12 +148,12 @@ def test_a_revoked_kiosk_asks_no_more_and_an_unknown_one_never_did(database: Dat
     kiosk, other = paired_kiosk(studio), paired_kiosk(studio, "Back door")
     revoke_device(studio.organization, kiosk.device_id, the_house(studio.organization), SIX_PM)
     with pytest.raises(Unauthenticated) as no:
-        kiosk_of_token(kiosk.token)
+        kiosk_of_token(kiosk.token, SIX_PM)
     assert no.value.code == "device.revoked"
     with pytest.raises(Unauthenticated) as no:
-        kiosk_of_token(kiosk.token + "x")
+        kiosk_of_token(kiosk.token + "x", SIX_PM)
     assert no.value.code == "device.unknown"
-    assert kiosk_of_token(other.token).id == other.device_id
+    assert kiosk_of_token(other.token, SIX_PM).id == other.device_id
 
 
 def test_what_a_revoked_kiosk_still_holds_is_kept_and_changes_nothing(database: Database) -> None:
@@ -162,7 +162,7 @@ def test_what_a_revoked_kiosk_still_holds_is_kept_and_changes_nothing(database: 
     card, session = studio.card(alice), studio.session()
     paired = paired_kiosk(studio)
     revoke_device(studio.organization, paired.device_id, the_house(studio.organization), SIX_PM)
-    teller = teller_of_token(paired.token)
+    teller = teller_of_token(paired.token, SIX_PM)
     assert teller.is_revoked
     kiosk = StoryKiosk(known=teller.kiosk)
     shown = [replace(kiosk.show(card, after(minute)), member_id=alice, session_id=session) for minute in (1, 2)]
@@ -208,7 +208,7 @@ def test_staff_see_what_a_kiosk_holds_and_how_it_is(database: Database) -> None:
     paired = paired_kiosk(studio)
     fresh = only_device(studio)
     assert (fresh.waiting, fresh.last_heard_at, fresh.is_revoked, fresh.is_retired) == (0, None, False, False)
-    kiosk = StoryKiosk(known=kiosk_of_token(paired.token))
+    kiosk = StoryKiosk(known=kiosk_of_token(paired.token, SIX_PM))
     first = kiosk.show(studio.card(studio.member()), after(1))
     kiosk.tell(after(5), first, max_seq=4, health={"camera": "dark"}, t_wall=int(after(6).timestamp() * 1000))
     heard = only_device(studio)
@@ -216,13 +216,13 @@ def test_staff_see_what_a_kiosk_holds_and_how_it_is(database: Database) -> None:
     assert (heard.health["camera"], heard.health["clock_offset_ms"]) == ("dark", "60000")
     retire_device(studio.organization, heard.id, the_house(studio.organization), after(6))
     assert only_device(studio).is_retired
-    assert kiosk_of_token(paired.token), "what it tells after all still counts"
+    assert kiosk_of_token(paired.token, SIX_PM), "what it tells after all still counts"
 
 
 def test_a_demos_kiosk_pairs_without_a_code(database: Database) -> None:
     studio = open_studio()
     paired = pair_openly(OpenPairing(venue_id=studio.venue), Pair(code="", name=""), SIX_PM)
     assert only_device(studio).name == "Kiosk"
-    assert kiosk_of_token(paired.token).venue_id == studio.venue
+    assert kiosk_of_token(paired.token, SIX_PM).venue_id == studio.venue
     with pytest.raises(NotFound):
         pair_openly(OpenPairing(venue_id="nowhere"), Pair(code=""), SIX_PM)

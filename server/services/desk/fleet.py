@@ -81,7 +81,7 @@ def fleet(organization_id: str, by: Asker, at: datetime) -> Fleet:
             at=at,
             zone=venues[0].zone if venues else "UTC",
             venues=venues,
-            waiting=waiting_kiosks(organization_id),
+            waiting=waiting_kiosks(organization_id, at),
             in_use=tuple(card for card in cards if card.is_in_use),
             gone=tuple(card for card in cards if not card.is_in_use),
             kiosks=tuple(kiosk for venue in venues for kiosk in kiosks_at(organization_id, venue.id, at)),

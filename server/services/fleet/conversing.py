@@ -20,7 +20,7 @@ MOST_ATTEMPTS = 100
 
 def answer(token: str, body: bytes, at: datetime, vault: CodeVault) -> Answer:
     """The decision about the attempt of an `Ask` in JSON. Raises what `checkin.ask` does, and `Unauthenticated`."""
-    kiosk = kiosk_of_token(token)
+    kiosk = kiosk_of_token(token, at)
     return ask(kiosk, wire.from_json(Ask, body), at, vault)
 
 
@@ -30,7 +30,7 @@ def hear(token: str, body: bytes, at: datetime, vault: CodeVault, *, now: Callab
     `now` is read once more for the reply, since a batch takes long.
     Raises `Invalid` for more than a batch, `Unauthenticated`.
     """
-    teller = teller_of_token(token)
+    teller = teller_of_token(token, at)
     told = wire.from_json(Tell, body)
     if len(told.attempts) > MOST_ATTEMPTS:
         raise Invalid("field.out_of_range", field="attempts", given=len(told.attempts), least=0, most=MOST_ATTEMPTS)
@@ -46,7 +46,7 @@ def hear(token: str, body: bytes, at: datetime, vault: CodeVault, *, now: Callab
 
 def give_replica(token: str, since: int, mark: str, at: datetime) -> ReplicaPart:
     """What changed after that version. Raises `Unauthenticated`."""
-    return replica_since(kiosk_of_token(token), since, at, mark=mark)
+    return replica_since(kiosk_of_token(token, at), since, at, mark=mark)
 
 
 def _hear_last(teller: Teller, told: Tell, at: datetime, now: Callable[[], datetime]) -> Heard:

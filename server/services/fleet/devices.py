@@ -47,20 +47,20 @@ class Teller:
     is_revoked: bool
 
 
-def kiosk_of_token(token: str) -> KnownKiosk:
+def kiosk_of_token(token: str, at: datetime) -> KnownKiosk:
     """Who asks or fetches. Raises `Unauthenticated` for a token that is unknown or was revoked."""
-    teller = teller_of_token(token)
+    teller = teller_of_token(token, at)
     if teller.is_revoked:
         raise Unauthenticated("device.revoked")
     return teller.kiosk
 
 
-def teller_of_token(token: str) -> Teller:
+def teller_of_token(token: str, at: datetime) -> Teller:
     """Who tells. Raises `Unauthenticated` for a token that is unknown, or that staff have still to confirm."""
     with reading():
         row = DeviceRow.get_or_none(DeviceRow.token_hash == hash_of(token))
         if row is None:
-            refuse_unconfirmed(hash_of(token))
+            refuse_unconfirmed(hash_of(token), at)
             raise Unauthenticated("device.unknown")
     return Teller(kiosk=as_known(row), is_revoked=row.revoked_at is not None)
 
