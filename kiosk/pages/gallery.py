@@ -94,12 +94,19 @@ def samples(stand: Stand, name: str = "Ana", wheel: Session = WHEEL) -> dict[str
     in_twelve_minutes = AT + timedelta(minutes=11, seconds=48)
     quad = ((0.62, 0.22), (0.42, 0.24), (0.43, 0.6), (0.63, 0.58))
     choose = faces.Choose(stand=stand, first_name=name, options=(wheel, GLAZING, OPEN_STUDIO), stay=stay(30, 26))
+    confirming = faces.Confirming(stand=stand, sign="K7-4P", organization=stand.organization, venue="Harbour Street")
     return {
         "starting": faces.Starting(stand=stand),
         "notpaired": faces.NotPaired(stand=stand),
         "notpaired-again": faces.NotPaired(stand=stand, trouble=faces.PairingTrouble.SERVER_UNREACHABLE),
+        "notpaired-no": faces.NotPaired(stand=stand, trouble=faces.PairingTrouble.TURNED_AWAY),
+        "confirming": confirming,
+        "confirming-agreed": replace(confirming, is_agreed=True),
         "waiting": faces.Waiting(stand=stand, upcoming=coming),
         "waiting-undo": faces.Waiting(stand=stand, upcoming=coming, undo=stay(15, 9)),
+        "waiting-alone": faces.Waiting(
+            stand=stand, upcoming=coming, out_of_touch=faces.OutOfTouch(since_at=at_clock("11:20"), waiting=31)
+        ),
         "waiting-nothing": faces.Waiting(stand=stand),
         "reading": faces.Reading(stand=stand, hint=faces.Hint.CLOSER, quad=quad, upcoming=coming),
         "welcome": welcome,

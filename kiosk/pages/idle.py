@@ -21,13 +21,20 @@ def not_paired(face: NotPaired, words: Words) -> Parts:
     trouble = tag("span", said, cls="trouble") if said else None
     label = words.say("face.pairing.code")
     field = lone_tag("input", cls="code", aria_label=label, autocomplete="off", maxlength=16, data_field="code")
+    # Staff hold the code's picture before a camera they do not know yet: here they see what it sees.
+    seen = window(symbol("i-card", "no-picture"), camera(words))
     keys = [tag("button", sign, cls="key", type="button", data_do="type", data_value=sign) for sign in PAIRING_KEYS]
     says = words.say("face.pairing.delete")
     delete = tag("button", icon("back"), cls="key wide", type="button", data_do="delete", aria_label=says)
     done = tap("pair", icon("check"), words.say("face.pairing.done"), cls="button first wide")
     return Parts(
         tone="face-plain no-window full",
-        say=sentence(words.say("face.pairing.main"), words.say("face.pairing.more"), trouble, under=field),
+        say=sentence(
+            words.say("face.pairing.main"),
+            words.say("face.pairing.more"),
+            trouble,
+            under=tag("div", seen, field, cls="aimed"),
+        ),
         do=tag("div", *keys, delete, cls="keys"),
         after=actions(done),
         invites=False,
@@ -37,10 +44,8 @@ def not_paired(face: NotPaired, words: Words) -> Parts:
 
 def confirming(face: Confirming, words: Words) -> Parts:
     if face.is_agreed:
-        say = sentence(
-            words.say("face.confirming.waiting.main", sign=face.sign), words.say("face.confirming.waiting.more")
-        )
-        return Parts(tone="face-idle", say=say, window=window(emblem("tessera")), invites=False)
+        say = sentence(words.say("face.confirming.waiting.main"), words.say("face.confirming.waiting.more"))
+        return Parts(tone="face-idle", say=say, window=window(tag("p", face.sign, cls="sign")), invites=False)
     yes = tap("agree", icon("check"), words.say("face.confirming.yes"), value="yes", cls="button first wide")
     no = tap("agree", words.say("face.confirming.no"), value="no", cls="button wide")
     return Parts(
@@ -49,6 +54,7 @@ def confirming(face: Confirming, words: Words) -> Parts:
             words.say("face.confirming.main", sign=face.sign),
             words.say("face.confirming.more", organization=face.organization, venue=face.venue),
         ),
+        do=tag("p", face.sign, cls="sign", aria_hidden="true"),
         after=actions(yes, no),
         invites=False,
         has_own_help=True,
