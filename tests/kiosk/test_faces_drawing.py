@@ -221,3 +221,32 @@ def test_a_sound_belongs_to_what_happens_and_not_to_how_it_is_said() -> None:
     sounds = {name: draw(face, AT).sound for name, face in samples(EN).items()}
     assert len({sounds[name] for name in ("welcome", "already", "choose", "notyet", "no", "staffcoming")}) == 6
     assert sounds["waiting"] == ""
+
+
+def test_being_out_of_touch_is_one_line_for_staff_and_only_then() -> None:
+    alone = samples(EN)["waiting-alone"]
+    assert isinstance(alone, faces.Waiting) and alone.out_of_touch
+    assert "Not in touch since 11:20. 31 visits wait to be told." in words_of(alone)
+    one = replace(alone, out_of_touch=replace(alone.out_of_touch, waiting=1))
+    assert "1 visit waits" in words_of(one)
+    assert "Not in touch" not in words_of(samples(EN)["waiting"])
+
+
+def test_the_sign_is_large_and_its_answers_end_once_staff_agreed() -> None:
+    asked, agreed = samples(EN)["confirming"], samples(EN)["confirming-agreed"]
+    assert "Does the browser show K7-4P?" in words_of(asked) and "Kiln & Co., Harbour Street" in words_of(asked)
+    buttons = [attributes for tag, attributes in read(render(asked, AT)).tags if tag == "button"]
+    assert [button["data-value"] for button in buttons if button.get("data-tap") == "agree"] == ["yes", "no"]
+    assert "K7-4P" in words_of(agreed) and 'data-tap="agree"' not in render(agreed, AT)
+
+
+def test_staff_see_what_the_camera_sees_while_they_hold_the_code_before_it() -> None:
+    assert 'data-keep="camera"' in render(samples(EN)["notpaired"], AT)
+
+
+@pytest.mark.parametrize("trouble", faces.PairingTrouble)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_way_of_not_being_paired_has_a_sentence(trouble: faces.PairingTrouble, language: str) -> None:
+    stand = stand_for(language)
+    said, plain = (words_of(faces.NotPaired(stand=stand, trouble=why)) for why in (trouble, None))
+    assert len(said) > len(plain) and "face." not in said

@@ -6,12 +6,12 @@ import pytest
 from nicegui.testing import User
 from peewee import Database
 
-from core.protocol import Pair
+from core.protocol import Pair, Unpair
 from server.pages import live
 from server.pages.context import PagesContext
 from server.pages.kiosks import add_kiosks_page
 from server.pages.visits import COOKIE
-from server.services.fleet.confirming import waiting_kiosks
+from server.services.fleet.confirming import take_back, waiting_kiosks
 from server.services.fleet.devices import Device, devices_of
 from server.services.fleet.pairing import invite, pair
 from server.services.people import signing_in
@@ -65,6 +65,31 @@ async def test_closing_a_kiosk_takes_two_steps(evening: Evening, user: User) -> 
     user.find("Close this kiosk").click()
     await has_seen(user, "Closed 18:24")
     assert devices(evening)[0].is_revoked
+
+
+async def test_retiring_a_kiosk_says_what_it_still_holds_and_takes_two_steps(evening: Evening, user: User) -> None:
+    note(evening, max_seq=31)
+    await user.open("/kiosks")
+    user.find("Retire").click()
+    await user.should_see("It still holds 31 records that may be check-ins")
+    user.find("Leave it").click()
+    await user.should_not_see("It still holds 31 records")
+    assert not devices(evening)[0].is_retired
+    user.find("Retire").click()
+    await user.should_see("It still holds 31 records")
+    user.find("Retire this kiosk").click()
+    await has_seen(user, "Retired 18:24")
+    assert devices(evening)[0].is_retired and not devices(evening)[0].is_revoked
+
+
+async def test_a_question_to_confirm_goes_when_the_kiosk_itself_said_no(evening: Evening, user: User) -> None:
+    studio = evening.studio
+    made = invite(studio.organization, studio.venue, the_house(studio.organization), NOW)
+    paired = pair(Pair(code=made.code, name="Back door"), NOW)
+    await user.open("/kiosks")
+    await user.should_see("Back door wants to be a kiosk")
+    take_back(Unpair(token=paired.token), NOW)
+    await user.should_not_see("Back door wants to be a kiosk", retries=40)
 
 
 async def test_a_kiosk_that_used_the_code_waits_for_a_word(evening: Evening, user: User) -> None:
