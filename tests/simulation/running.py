@@ -6,6 +6,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
@@ -41,11 +42,21 @@ class Outcome:
         return self.trouble.split(" ", 1)[0]
 
 
+@contextmanager
+def quietly() -> Iterator[None]:
+    """What goes wrong on purpose need not be logged; afterwards it is again."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)
+
+
 class Laboratory:
     """One process's town and folder, for as many days as wanted."""
 
     def __init__(self) -> None:
-        logging.disable(logging.CRITICAL)
         self._folder = tempfile.TemporaryDirectory(dir=FAST_DISK if FAST_DISK.is_dir() else None)
         self._unknown = Path(self._folder.name) / "nobody known"
         self._synced = Path(self._folder.name) / "everybody known"
@@ -56,7 +67,7 @@ class Laboratory:
     def live(self, plan: Plan, tells: Callable[[str], None] | None = None) -> Outcome:
         """One day, from its plan. Never raises for a broken promise."""
         ids = drawn_from(Random(f"ids {plan.seed}").getrandbits)
-        with tempfile.TemporaryDirectory(dir=self._folder.name) as folder, ids:
+        with tempfile.TemporaryDirectory(dir=self._folder.name) as folder, ids, quietly():
             return self._live(plan, Path(folder), tells)
 
     def world(self, plan: Plan, folder: Path, tells: Callable[[str], None] | None = None) -> World:

@@ -5,6 +5,7 @@ Hypothesis looks for a sequence in which they differ, and shortens it.
 
 import tempfile
 from collections import defaultdict
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -24,7 +25,7 @@ from server.store.tables import PassRow, PunchRow, ReservationRow, VisitRow
 from tests.simulation.kiosk import SimulatedKiosk
 from tests.simulation.network import Net
 from tests.simulation.plan import Plan, Weights
-from tests.simulation.running import Laboratory
+from tests.simulation.running import Laboratory, quietly
 from tests.simulation.world import World
 
 GUESTS = (0, 1, 2, 4, 8, 9, 10)
@@ -73,8 +74,9 @@ class Evening(RuleBasedStateMachine):
         if Evening.laboratory is None:
             Evening.laboratory = Laboratory()
         self._folder = tempfile.TemporaryDirectory()
-        self._ids = drawn_from(Random(1).getrandbits)
-        self._ids.__enter__()
+        self._meanwhile = ExitStack()
+        self._meanwhile.enter_context(drawn_from(Random(1).getrandbits))
+        self._meanwhile.enter_context(quietly())
         self.world: World = self.laboratory.world(CALM, Path(self._folder.name))  # type: ignore[union-attr]
         self.world.pass_time(AN_HOUR_BEFORE)
         self.books = Books()
@@ -86,7 +88,7 @@ class Evening(RuleBasedStateMachine):
             self.books.hear(kiosk.name)
         self._they_agree()
         self.world.close()
-        self._ids.__exit__(None, None, None)
+        self._meanwhile.close()
         self._folder.cleanup()
 
     @rule(at=kiosks, who=guests, pause=st.integers(1, 40), choice=st.integers(0, 1))

@@ -1,7 +1,6 @@
 """One simulated day: the town, its server, its kiosks, the network between them, and the one true clock."""
 
 import hashlib
-import logging
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -207,4 +206,3 @@ class World:
 
 _SEALED = ("cards", "migrations")
 """What is sealed is sealed differently each time, and a template is made at its own time."""
-logging.getLogger("kiosk").setLevel(logging.CRITICAL)
