@@ -38,6 +38,8 @@ def main() -> int:
         found = {}
         for done in as_completed(waiting):
             found[waiting[done].name] = done.result()
+            by, days = done.result()
+            progress.console.print(f"{waiting[done].name}: {by or 'not caught'} ({days} days)", highlight=False)
             progress.advance(task)
     for mutant in chosen:
         by, days = found[mutant.name]
