@@ -43,7 +43,7 @@ def main() -> int:
                     progress.console.print(f"seed {outcome.seed}: {outcome.trouble}", style="red", highlight=False)
             progress.advance(task, len(outcomes))
     console.print(_table(seen))
-    missing = never_happened(seen) if asked.seeds >= asked.expects_all_from else []
+    missing = never_happened(seen, asked.seeds)
     for name in missing:
         console.print(f"never happened: {name}", style="red")
     if broken:
@@ -59,7 +59,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--cores", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--replay", type=int, help="live the day of this seed again and tell it")
     parser.add_argument("--shrink", action="store_true", help="with --replay: leave out what does not matter")
-    parser.add_argument("--expects-all-from", type=int, default=300, help="seeds from which all counters are asked for")
     return parser.parse_args()
 
 
