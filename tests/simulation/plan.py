@@ -98,6 +98,6 @@ def _weights(dice: Random) -> Weights:
     return Weights(
         net=net,
         stops=dice.choice((0, 0.05, 0.25)),
-        full_disks=dice.choice((0, 0, 0.05)),
+        full_disks=dice.choice((0, 0.05, 0.25)),
         intruders=dice.choice((0, 0.02)),
     )
