@@ -18,6 +18,8 @@ from core.locale import (
     fleet_en,
     inbox_de,
     inbox_en,
+    machine_de,
+    machine_en,
     tools_de,
     tools_en,
 )
@@ -31,6 +33,7 @@ CATALOGUES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         desk_en.SENTENCES,
         inbox_en.SENTENCES,
         fleet_en.SENTENCES,
+        machine_en.SENTENCES,
         tools_en.SENTENCES,
     ),
     "de": (
@@ -39,6 +42,7 @@ CATALOGUES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         desk_de.SENTENCES,
         inbox_de.SENTENCES,
         fleet_de.SENTENCES,
+        machine_de.SENTENCES,
         tools_de.SENTENCES,
     ),
 }

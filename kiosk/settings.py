@@ -17,6 +17,7 @@ N = TypeVar("N", int, float)
 DEFAULT_PORT = 8090
 DEFAULT_CAMERA = "0"
 ASK_DEADLINE = 0.8
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 DEFAULT_SERVER = "http://127.0.0.1:8080"
 
 
@@ -59,6 +60,8 @@ class KioskSettings:
     ) -> "KioskSettings":
         """The settings; an option given as None counts as not given. Raises `Invalid`."""
         found = os.environ if environment is None else environment
+        if (host := found.get("TESSERA_KIOSK_HOST")) not in (None, "", *LOOPBACK):
+            raise Invalid("settings.kiosk_is_only_here", given=str(host)[:80])
         demo_cards = found.get("TESSERA_DEMO_CARDS")
         home = Path.home() / ".local" / "share" / "tessera-kiosk"
         return cls(

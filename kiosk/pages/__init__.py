@@ -3,7 +3,7 @@
 greeter_view: what is needed of a greeter
 drawing, idle, answers, refusals, pieces, words, markup, drawn: from a face to markup, pure
 page, screen: from markup to a browser, with NiceGUI
-guard: nobody but this machine's own pages
+guard, headers: nobody but this machine's own pages, and nothing in them but ours
 gallery: every face there is, for tests and for looking at
 """
 
@@ -16,6 +16,7 @@ from nicegui import ui
 from kiosk.camera.preview import Previewed
 from kiosk.pages.greeter_view import GreeterView
 from kiosk.pages.guard import OnlyThisMachine, this_machine
+from kiosk.pages.headers import SafeAnswers
 from kiosk.pages.page import add_files, add_page
 
 __all__ = ["GreeterView", "attach", "this_machine"]
@@ -34,6 +35,7 @@ def attach(
     `now` gives aware UTC; `hosts` are the names a browser may use, such as `this_machine(8090)`.
     """
     app.add_middleware(OnlyThisMachine, hosts=hosts)
+    app.add_middleware(SafeAnswers)
     add_files(app, camera)
     add_page(greeter, now)
     ui.run_with(app, title="Tessera", tailwind=False, language="en-US", show_welcome_message=False)

@@ -7,6 +7,7 @@ from fastapi.staticfiles import StaticFiles
 from nicegui import ui
 
 from server.pages.context import ASSETS, PagesContext
+from server.pages.headers import SafeAnswers
 from server.pages.inbox import add_inbox_page
 from server.pages.kiosks import add_kiosks_page
 from server.pages.session import add_session_page
@@ -21,6 +22,7 @@ def attach(app: FastAPI, context: PagesContext) -> None:
 
     Call it once, after every other route was added: what is not found among those is looked for among the pages.
     """
+    app.add_middleware(SafeAnswers)
     app.mount(ASSETS, StaticFiles(directory=ROOM), name="assets")
     app.include_router(sign_in_routes(context))
     add_today_page(context)

@@ -58,3 +58,15 @@ def test_a_setting_that_cannot_be_is_named(name: str, value: str) -> None:
     with pytest.raises(Invalid) as wrong:
         KioskSettings.from_environment(environment={name: value})
     assert wrong.value.values["name"] == name
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.20", "::", "kiosk.example"])
+def test_a_kiosk_that_is_to_listen_elsewhere_does_not_start(host: str) -> None:
+    with pytest.raises(Invalid) as wrong:
+        KioskSettings.from_environment(environment={"TESSERA_KIOSK_HOST": host})
+    assert (wrong.value.code, wrong.value.values["given"]) == ("settings.kiosk_is_only_here", host)
+
+
+@pytest.mark.parametrize("host", ["", "127.0.0.1", "localhost", "::1"])
+def test_to_say_what_is_so_anyway_does_no_harm(host: str) -> None:
+    KioskSettings.from_environment(environment={"TESSERA_KIOSK_HOST": host})
