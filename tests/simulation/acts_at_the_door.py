@@ -14,9 +14,10 @@ from tests.simulation.world import World
 @called("show")
 def show(world: World, dice: Random) -> None:
     kiosk = kiosk_of(world, dice)
-    person = dice.choice(world.town.people[:12] if dice.random() < 0.8 else world.town.people)
+    often = (*world.town.people[:12], *world.town.learners)
+    person = dice.choice(often if dice.random() < 0.8 else world.town.people)
     if kiosk is not None:
-        _show(world, dice, kiosk, person, person.card.text)
+        show_at(world, dice, kiosk, person, person.card.text)
 
 
 @called("stranger")
@@ -25,24 +26,24 @@ def stranger(world: World, dice: Random) -> None:
     person = dice.choice(world.town.strangers)
     kiosk = dice.choice(world.kiosks)
     if not kiosk.is_down:
-        _show(world, dice, kiosk, person, person.card.text)
+        show_at(world, dice, kiosk, person, person.card.text)
 
 
 @called("unknown card")
 def unknown_card(world: World, dice: Random) -> None:
     kiosk = kiosk_of(world, dice)
     if kiosk is not None:
-        _show(world, dice, kiosk, None, new_code(dice.getrandbits).text)
+        show_at(world, dice, kiosk, None, new_code(dice.getrandbits).text)
 
 
 @called("garbage")
 def garbage(world: World, dice: Random) -> None:
     kiosk = kiosk_of(world, dice)
     if kiosk is not None:
-        _show(world, dice, kiosk, None, dice.choice(("https://example.org", "", "TESSERA1:", "☃" * 40)))
+        show_at(world, dice, kiosk, None, dice.choice(("https://example.org", "", "TESSERA1:", "☃" * 40)))
 
 
-def _show(world: World, dice: Random, kiosk: SimulatedKiosk, person: Person | None, text: str) -> None:
+def show_at(world: World, dice: Random, kiosk: SimulatedKiosk, person: Person | None, text: str) -> None:
     def act() -> None:
         began_at = world.at
         try:
@@ -85,20 +86,23 @@ def choose_instead(world: World, dice: Random) -> None:
     if kiosk is None:
         return
 
-    def act() -> None:
-        began_at = world.at
-        undone = visit_of(world, kiosk)
-        try:
-            shown = kiosk.desk.choose_instead(kiosk.last_shown, dice.choice(world.town.sessions[:2]))
-        except DISK_FAILURES:
-            world.undone |= undone
-            return
-        if shown is not None:
-            world.seen["chosen instead"] += 1
-            world.undone |= undone
-            world.shown(kiosk, None, shown, began_at)
+    session = dice.choice(world.town.sessions[:2])
+    world.guard(kiosk, lambda: choose_another(world, kiosk, session))
 
-    world.guard(kiosk, act)
+
+def choose_another(world: World, kiosk: SimulatedKiosk, session: str) -> None:
+    """Another session than the one on the screen, or one more."""
+    began_at = world.at
+    undone = visit_of(world, kiosk)
+    try:
+        shown = kiosk.desk.choose_instead(kiosk.last_shown, session)
+    except DISK_FAILURES:
+        world.undone |= undone
+        return
+    if shown is not None:
+        world.seen["chosen instead"] += 1
+        world.undone |= undone
+        world.shown(kiosk, None, shown, began_at)
 
 
 @called("undo")

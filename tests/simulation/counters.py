@@ -4,27 +4,17 @@ from collections import Counter
 
 from core.protocol import Effect
 from core.refusals import RefusalReason
+from tests.simulation.faults import COMMITS
 from tests.simulation.network import Net
 from tests.simulation.operations import ACTS
 
-COMMITS = (
-    "kiosk.journal.write_intent",
-    "kiosk.journal.write_outcome",
-    "kiosk.journal.write_choice",
-    "kiosk.journal.mark_told",
-    "kiosk.journal.heard_upto",
-    "kiosk.journal.mark_reflected",
-    "kiosk.replica.apply",
-    "server.checkin._ask",
-    "server.telling.tell",
-)
 SOMETIMES = (
     *(f"act: {kind}" for kind in ACTS),
     *(f"net: {kind}" for kind in Net),
     *(f"refusal: {reason.value}" for reason in RefusalReason),
     *(f"effect: {effect.value}" for effect in (Effect.APPLIED, Effect.DISPUTED)),
-    *(f"failpoint: {commit.split('.')[0]} {where} {commit.split('.', 1)[1]}"
-      for commit in COMMITS for where in ("before", "after")),
+    *(f"failpoint: {machine} {where} {verb}"
+      for machine, verbs in COMMITS.items() for verb in verbs for where in ("before", "after")),
     "failpoint: kiosk disk full at journal.write_intent",
     "failpoint: kiosk disk full at journal.write_outcome",
     "failpoint: server disk full at checkin._ask",
@@ -43,9 +33,6 @@ SOMETIMES = (
 RARELY = frozenset(
     {
         "refusal: PART_ALREADY_TAKEN",
-        "refusal: CLOCK_UNSURE",
-        "refusal: OFFLINE_WALK_IN_LIMIT",
-        "refusal: TOO_MANY_AHEAD",
         "failpoint: kiosk before journal.write_choice",
         "failpoint: kiosk after journal.write_choice",
         "failpoint: kiosk before journal.mark_reflected",

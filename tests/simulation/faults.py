@@ -28,12 +28,30 @@ class Where(StrEnum):
     DISK_FULL = "disk full at"
 
 
+COMMITS = {
+    "kiosk": (
+        "journal.write_intent", "journal.write_outcome", "journal.write_choice", "journal.mark_told",
+        "journal.heard_upto", "journal.mark_reflected", "replica.apply",
+    ),
+    "server": ("checkin._ask", "telling.tell"),
+}  # fmt: skip
+"""The verbs at whose commits a machine must have stopped in enough days."""
+
+
 @dataclass
 class Trap:
-    """Goes off once, at the n-th commit from now on (0: the next)."""
+    """Goes off once, at the n-th commit from now on (0: the next); of the verb, where one is named."""
 
     where: Where
     commits: int
+    verb: str = ""
+
+    def goes_off(self, verb: str) -> bool:
+        """Whether this commit is the one; if it is not, it is counted."""
+        if self.verb and self.verb != verb:
+            return False
+        self.commits -= 1
+        return self.commits < 0
 
 
 @dataclass
@@ -58,21 +76,16 @@ class Points:
             self._note(Where.DISK_FULL, verb)
             raise self.full("database or disk is full")
         trap = self.trap
-        if trap is None or trap.where is Where.AFTER:
-            return
-        if trap.commits > 0:
-            trap.commits -= 1
-            return
-        self._go_off(trap, verb)
+        if trap is not None and trap.where is not Where.AFTER and trap.goes_off(verb):
+            self._go_off(trap, verb)
 
     def after_commit(self) -> None:
         trap = self.trap
         if self.is_safe or trap is None or trap.where is not Where.AFTER:
             return
-        if trap.commits > 0:
-            trap.commits -= 1
-            return
-        self._go_off(trap, _verb())
+        verb = _verb()
+        if trap.goes_off(verb):
+            self._go_off(trap, verb)
 
     def _go_off(self, trap: Trap, verb: str) -> None:
         self.trap = None

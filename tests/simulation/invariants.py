@@ -32,11 +32,14 @@ FROM passes p WHERE p.type = 'PUNCH_PASS'
 """
 EXCUSES = """
 SELECT COUNT(*) FROM visits v WHERE v.pass_id = ? AND v.is_live AND (
-    v.method = 'STAFF' OR v.disputed_reason IS NOT NULL OR (v.is_offline_walk_in AND v.reservation_id IS NULL)
-    OR (v.is_stale AND (v.reservation_id IS NULL OR EXISTS (
+    v.method = 'STAFF' OR (v.is_offline_walk_in AND v.reservation_id IS NULL)
+    OR ((v.is_stale OR v.disputed_reason IS NOT NULL) AND (v.reservation_id IS NULL OR EXISTS (
         SELECT 1 FROM reservation_history h WHERE h.reservation_id = v.reservation_id
-        AND h.to_status IN ('CANCELLED', 'AUTO_CANCELLED') AND h.metadata NOT LIKE '%"late": true%'))))
+        AND (h.action IN ('HOLD_RELEASED', 'NO_SHOW', 'SUSPENDED')
+        OR (h.to_status IN ('CANCELLED', 'AUTO_CANCELLED') AND h.metadata NOT LIKE '%"late": true%'))))))
 """
+"""A place keeps its punch until its hold is freed, so a welcome to it is no excuse before that; a late cancellation
+frees nothing."""
 CROWDED = """
 SELECT s.id, s.capacity,
     (SELECT COUNT(*) FROM visits v WHERE v.session_id = s.id AND v.is_live)

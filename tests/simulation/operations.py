@@ -2,12 +2,12 @@
 
 from random import Random
 
-from tests.simulation import acts_at_the_door, acts_in_a_browser, acts_of_trouble
+from tests.simulation import acts_at_the_door, acts_in_a_browser, acts_in_stories, acts_of_trouble
 from tests.simulation.acting import ACTS
 from tests.simulation.plan import Operation
 from tests.simulation.world import World
 
-ROOMS = (acts_at_the_door, acts_in_a_browser, acts_of_trouble)
+ROOMS = (acts_at_the_door, acts_in_a_browser, acts_in_stories, acts_of_trouble)
 """Importing them fills the table."""
 
 

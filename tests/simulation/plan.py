@@ -4,7 +4,7 @@ So one can be left out and all others stay as they were: that is how a failing d
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from random import Random
 
@@ -59,6 +59,13 @@ TROUBLE = {
 }  # fmt: skip
 NIGHTS = {"night": 4, "jobs again": 2}
 RARE = {"back up": 2, "restore": 2, "clone": 1, "revoke kiosk": 1, "retire kiosk": 1}
+STORIES = (
+    "story: late cancel", "story: answer lost", "story: cut off over night", "story: two walk-ins",
+    "story: clock without battery", "story: far ahead", "story: the same part",
+)  # fmt: skip
+STORY_CHANCE = 0.4
+BEGINS_AT = (0, 0, 20, 70, 125, 180)
+"""Minutes after ten to three: before check-in opens for anything, or when all evening classes are open."""
 STRANGE = {"stranger": 2, "unknown card": 2, "garbage": 2}
 
 
@@ -74,7 +81,13 @@ def plan_of(seed: int, length: int = 24) -> Plan:
     for _ in range(length):
         kind = dice.choices(names, chances)[0]
         operations.append(Operation(kind, _pause(dice, kind), dice.getrandbits(32)))
-    return Plan(seed, _weights(dice), tuple(operations), dice.random() < 0.9)
+    weights, begins_synced = _weights(dice), dice.random() < 0.9
+    if dice.random() < STORY_CHANCE:
+        story = Operation(dice.choice(STORIES), dice.uniform(2, 90), dice.getrandbits(32))
+        operations.insert(dice.choice((0, 0, 1, 3)), story)
+    first = operations[0]
+    operations[0] = replace(first, after=first.after + dice.choice(BEGINS_AT) * 60)
+    return Plan(seed, weights, tuple(operations), begins_synced)
 
 
 def _pause(dice: Random, kind: str) -> float:

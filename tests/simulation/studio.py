@@ -48,6 +48,11 @@ class Town:
     sessions: list[str]
     kiosks: list[KioskHere]
 
+    @property
+    def learners(self) -> list[Person]:
+        """Who has a course: two of its parts are open at once, and the order counts."""
+        return [person for person in self.people if person.name.endswith("learns")]
+
 
 def build(folder: Path) -> Town:
     """A migrated file with the town in it, to be copied for each seed; the same each time it is built."""
@@ -78,6 +83,7 @@ def _furnish() -> Town:
     course = kiln.course(parts=3)
     part_1 = kiln.session(SIX_PM - timedelta(hours=1), course=course, part=1)
     part_2 = kiln.session(SIX_PM + timedelta(hours=1), course=course, part=2)
+    part_1_again = kiln.session(SIX_PM + DAY + timedelta(hours=1), course=course, part=1)
     people = _people(kiln, course)
     for number, session in ((0, wheel), (1, wheel), (2, wheel), (3, glazing), (4, wheel), (5, wheel), (6, glazing)):
         kiln.reservation(people[number].id, session, people[number].passes[0])
@@ -97,7 +103,7 @@ def _furnish() -> Town:
             touch_member(kiln.organization, person.id)
         for person in strangers:
             touch_member(loom.organization, person.id)
-    sessions = [wheel, glazing, tomorrow, after_tomorrow, *open_hours, *next_week, part_1, part_2]
+    sessions = [wheel, glazing, tomorrow, after_tomorrow, *open_hours, *next_week, part_1_again, part_1, part_2]
     return Town(kiln=kiln, loom=loom, people=people, strangers=strangers, sessions=sessions, kiosks=kiosks)
 
 

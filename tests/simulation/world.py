@@ -15,7 +15,7 @@ from kiosk.desk import Shown
 from kiosk.store.database import DISK_FAILURES
 from server.scheduler import NightWatch
 from server.services.people.rights import Asker, the_house
-from tests.simulation.faults import Stopped, Trap, Where
+from tests.simulation.faults import COMMITS, Stopped, Trap, Where
 from tests.simulation.kiosk import SimulatedKiosk
 from tests.simulation.network import Net, Network, Weather
 from tests.simulation.plan import Plan
@@ -25,6 +25,8 @@ from tests.simulation.studio import DATABASE, OPENS_AT, Person, Town
 HEALS_WITHIN = timedelta(minutes=10)
 LOOKS = 2
 """Syncs of each kiosk in that time; in truth it is one every ten seconds."""
+NAMED_TRAPS = 0.3
+"""Of the traps: those set at a certain verb's commit, whenever that comes in this operation."""
 LONGEST_WAIT = timedelta(seconds=2)
 """From a card shown to its screen (L3)."""
 
@@ -103,10 +105,12 @@ class World:
             machine.points.trap = None
         if dice.random() < weights.stops:
             machine = dice.choice((*self.up, self.server, self.server))
-            machine.points.trap = Trap(dice.choice((Where.BEFORE, Where.AFTER)), dice.choice((0, 0, 0, 1, 1, 2, 3, 5)))
+            where, commits = dice.choice((Where.BEFORE, Where.AFTER)), dice.choice((0, 0, 0, 1, 1, 2, 3, 5))
+            verb = dice.choice(COMMITS[machine.points.machine]) if dice.random() < NAMED_TRAPS else ""
+            machine.points.trap = Trap(where, 0 if verb else commits, verb)
         elif dice.random() < weights.full_disks:
-            machine = dice.choice((*self.up, self.server))
-            machine.points.trap = Trap(Where.DISK_FULL, dice.choice((0, 0, 1, 2)))
+            for machine in (*self.up, self.server):
+                machine.points.trap = Trap(Where.DISK_FULL, dice.choice((0, 1, 1, 2)))
 
     def calm(self) -> None:
         """Nothing goes wrong any more, from now on or for a while."""
