@@ -8,7 +8,7 @@ import logging
 import secrets
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,6 +30,7 @@ from kiosk.camera.scanner import Scanner, ScannerEvents
 from kiosk.camera.sources import CameraSourceInvalid, Source, Timing
 from kiosk.desk import Desk
 from kiosk.greeter import Greeter
+from kiosk.on_air import GRACE, Screen
 from kiosk.outages import OutageWatch
 from kiosk.pairing import Pairing
 from kiosk.running import JOIN_TIMEOUT, Serving, every_tick, started
@@ -41,12 +42,11 @@ from kiosk.store.store import KioskStore
 from kiosk.timekeeping import Moment
 from kiosk.troubles import trouble_of
 from kiosk.upkeep import Upkeep
+from kiosk.watchdog import GREETER, Watchdog, WatchedSource, line_to
 
 log = logging.getLogger(__name__)
 
 HOST = "127.0.0.1"
-GRACE = 1
-"""Seconds that open pages get to close when the kiosk ends."""
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -65,6 +65,7 @@ class Parts:
     upkeep: Upkeep
     outages: OutageWatch
     here: Installation
+    watchdog: Watchdog
 
 
 def run(settings: KioskSettings) -> None:
@@ -119,7 +120,8 @@ def plugged_together(settings: KioskSettings) -> Parts:
         on_nothing=greeter.on_nothing,
         on_health=greeter.camera_health,
     )
-    scanner = Scanner(_source(settings), events, clock=_mono)
+    watchdog = Watchdog(line_to(settings.notify_socket), _mono, settings.watchdog)
+    scanner = Scanner(WatchedSource(_source(settings), watchdog), events, clock=_mono)
     here = installation(settings.camera, settings.data)
     desk.telling.health = lambda: {**health_told(desk, greeter, scanner, here), **upkeep.as_health()}
     outages = OutageWatch(
@@ -128,7 +130,7 @@ def plugged_together(settings: KioskSettings) -> Parts:
     )  # fmt: skip
     return Parts(
         settings=settings, store=store, client=client, desk=desk, greeter=greeter, scanner=scanner, pairing=pairing,
-        serving=serving, upkeep=upkeep, outages=outages, here=here,
+        serving=serving, upkeep=upkeep, outages=outages, here=here, watchdog=watchdog,
     )  # fmt: skip
 
 
@@ -156,12 +158,17 @@ def _start(parts: Parts, stopping: Event) -> list[Thread]:
             if parts.pairing.is_turned_away():
                 parts.pairing.start_over()
 
+    def pass_time() -> None:
+        parts.greeter.tick()
+        parts.watchdog.went_round(GREETER)
+
     return [
         started("cards", stopping, lambda: parts.serving.run(stopping)),
-        started("time", stopping, lambda: every_tick(parts.greeter.tick, stopping)),
+        started("time", stopping, lambda: every_tick(pass_time, stopping)),
         started("sync", stopping, keep_in_touch),
         started("outages", stopping, lambda: every_tick(parts.outages.look, stopping)),
         started("upkeep", stopping, lambda: parts.upkeep.run(stopping)),
+        started("watchdog", stopping, lambda: parts.watchdog.run(stopping)),
     ]
 
 
@@ -188,19 +195,7 @@ def _show(parts: Parts, stopping: Event) -> None:
     log.info("The kiosk's screen is at http://%s:%d/", HOST, parts.settings.port)
     if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
         signal.signal(signal.SIGTERM, _end)
-    _Screen(config, lambda: _hang_up(parts, stopping)).run()
-
-
-class _Screen(uvicorn.Server):
-    """Ends open camera pictures before it waits for them."""
-
-    def __init__(self, config: uvicorn.Config, before_exit: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._before_exit = before_exit
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self._before_exit()
-        super().handle_exit(sig, frame)
+    Screen(config, lambda: _hang_up(parts, stopping), parts.watchdog).run()
 
 
 def _hang_up(parts: Parts, stopping: Event) -> None:

@@ -6,6 +6,7 @@ This is the only place in the kiosk that reads the environment.
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -26,6 +27,7 @@ class KioskSettings:
     """`data` is the kiosk's own folder; `server` the server's address; `camera` as `kiosk.camera.named` reads it.
 
     `pairing_code` is a pairing code to use at this start, if the kiosk is not paired; `ask_deadline` is in seconds.
+    `notify_socket` and `watchdog` are what systemd says to a service of `Type=notify`.
     """
 
     data: Path
@@ -37,6 +39,8 @@ class KioskSettings:
     pairing_code: str = ""
     name: str = "Kiosk"
     language: str = "en"
+    notify_socket: str = ""
+    watchdog: timedelta | None = None
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.server)
@@ -74,6 +78,8 @@ class KioskSettings:
             pairing_code=pairing_code or found.get("TESSERA_PAIRING_CODE") or "",
             name=found.get("TESSERA_KIOSK_NAME") or "Kiosk",
             language=found.get("TESSERA_LANGUAGE") or "en",
+            notify_socket=found.get("NOTIFY_SOCKET") or "",
+            watchdog=timedelta(microseconds=_number(found, "WATCHDOG_USEC", int, 0)) or None,
         )
 
 
