@@ -42,6 +42,12 @@ def known_card(facts: Facts, policy: Policy, at: datetime) -> Refused | None:
             return Refused(reason=R.CARD_REPLACED)
         case CardState.REVOKED:
             return Refused(reason=R.CARD_REVOKED)
+        case CardState.EXPIRED:
+            return Refused(reason=R.CARD_EXPIRED)
+        case CardState.CODE_OLD:
+            return Refused(reason=R.PHONE_CODE_OLD)
+        case CardState.CODE_UNSURE:
+            return Refused(reason=R.CLOCK_UNSURE)
     if facts.knowledge.source is Source.SERVER:
         return Refused(reason=R.CARD_UNKNOWN)
     if not facts.knowledge.has_member_list:

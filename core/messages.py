@@ -20,6 +20,10 @@ from core.locale import (
     inbox_en,
     machine_de,
     machine_en,
+    phone_de,
+    phone_en,
+    spoken_de,
+    spoken_en,
     tools_de,
     tools_en,
 )
@@ -33,7 +37,9 @@ CATALOGUES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         desk_en.SENTENCES,
         inbox_en.SENTENCES,
         fleet_en.SENTENCES,
+        spoken_en.SENTENCES,
         machine_en.SENTENCES,
+        phone_en.SENTENCES,
         tools_en.SENTENCES,
     ),
     "de": (
@@ -42,7 +48,9 @@ CATALOGUES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         desk_de.SENTENCES,
         inbox_de.SENTENCES,
         fleet_de.SENTENCES,
+        spoken_de.SENTENCES,
         machine_de.SENTENCES,
+        phone_de.SENTENCES,
         tools_de.SENTENCES,
     ),
 }
@@ -67,10 +75,19 @@ def has(key: str) -> bool:
     return key in _SENTENCES[FALLBACK]
 
 
+def all_keys() -> frozenset[str]:
+    """Every key under which there is a sentence."""
+    return frozenset(_SENTENCES[FALLBACK])
+
+
+def sentence(language: str, key: str) -> str:
+    """The sentence as it stands in the catalogue, with its `{values}` still open. Raises `KeyError`."""
+    return _SENTENCES[language_for(language)].get(key) or _SENTENCES[FALLBACK][key]
+
+
 def say(language: str, key: str, /, **values: object) -> str:
     """The sentence with its `{values}` filled in. Raises `KeyError` for a key, or a value, that is not there."""
-    sentence = _SENTENCES[language_for(language)].get(key) or _SENTENCES[FALLBACK][key]
-    return _PLACE.sub(lambda place: str(values[place[1]]), sentence)
+    return _PLACE.sub(lambda place: str(values[place[1]]), sentence(language, key))
 
 
 def say_count(language: str, key: str, count: int, /, **values: object) -> str:
@@ -91,5 +108,5 @@ def refusal_for_staff(language: str, reason: RefusalReason) -> str:
 def error_sentence(language: str, error: TesseraError) -> str:
     """What could not be done and what would help. Always a sentence, even for a code nobody has written one for."""
     key = f"error.{error.code}"
-    sentence = _SENTENCES[language_for(language)].get(key) or say(language, "error.other")
-    return _PLACE.sub(lambda place: str(error.values.get(place[1], "…")), sentence)
+    found = _SENTENCES[language_for(language)].get(key) or say(language, "error.other")
+    return _PLACE.sub(lambda place: str(error.values.get(place[1], "…")), found)

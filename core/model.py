@@ -35,12 +35,15 @@ class Method(StrEnum):
 
 
 class CardState(StrEnum):
-    """What is known of the card that was shown."""
+    """What is known of the card that was shown. CODE_…: a phone's, by the step of its code and the clock."""
 
     ACTIVE = "ACTIVE"
     REPLACED = "REPLACED"
     REVOKED = "REVOKED"
     UNKNOWN = "UNKNOWN"
+    EXPIRED = "EXPIRED"
+    CODE_OLD = "CODE_OLD"
+    CODE_UNSURE = "CODE_UNSURE"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

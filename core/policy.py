@@ -42,6 +42,15 @@ class OfflineLimits:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TravelTime:
+    """How long it takes at least from one venue to another, whichever way round."""
+
+    venue_id: str
+    other_venue_id: str
+    takes: timedelta
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Policy:
     """The numbers in force. A version is never changed; changing a number makes the next version."""
 
@@ -68,12 +77,24 @@ class Policy:
     """A kiosk not heard of for so long, while its venue had sessions, is put before staff."""
     silent_kiosk_at_rest_after: timedelta = timedelta(hours=24)
     """The same, where no session was on meanwhile."""
+    travel_time: timedelta = timedelta(minutes=10)
+    """A card that is shown at two venues sooner than this was copied. Zero: nobody is told."""
+    travel_times: tuple[TravelTime, ...] = ()
+    """For venues that are nearer to each other, or further apart."""
+    phone_link_length: timedelta = timedelta(days=90)
+    """How long the link to a member's code page is good."""
 
     @property
     def longest_after_end(self) -> timedelta:
         """How long after a session's end members may check in, whichever its class type."""
         own = (rule.closes_after_end for rule in self.class_rules if rule.closes_after_end is not None)
         return max([self.closes_after_end, *own])
+
+    def travel_between(self, venue_id: str, other_venue_id: str) -> timedelta:
+        """How long it takes at least between two venues."""
+        pair = {venue_id, other_venue_id}
+        own = (time.takes for time in self.travel_times if {time.venue_id, time.other_venue_id} == pair)
+        return next(own, self.travel_time)
 
     def rule_for(self, class_type_id: str) -> ClassRule:
         """The class type's own numbers, where it has some, else the organization's."""

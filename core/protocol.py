@@ -10,6 +10,7 @@ from enum import StrEnum
 from core.decisions import Decision
 from core.facts import Facts
 from core.model import Session
+from core.phone_codes import PhonePeriod
 from core.policy import Policy
 from core.refusals import RefusalReason
 
@@ -77,6 +78,7 @@ class Attempt:
 
     `t_mono` counts from the kiosk's start `boot`; `t_wall` is its clock's UTC, worth what `clock` and `err_ms` say.
     The subject (`member_id` … `pass_id`, `visit_key`) is what the kiosk believes, and only advice to the server.
+    `phone_step`: where a phone's code was shown, which step of it, as far as the kiosk can tell.
     `undoes` is the attempt that an undo takes back. `chain` is hex SHA-256 over this record and the one before.
     """
 
@@ -87,6 +89,7 @@ class Attempt:
     kind: AttemptKind = AttemptKind.SELF
     card: str = ""
     proof: str = ""
+    phone_step: int | None = None
     chosen_session_id: str | None = None
     member_id: str | None = None
     session_id: str | None = None
@@ -196,12 +199,17 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SealedCard:
-    """A card as a replica holds it: its fingerprint, whose it is, and name sealed to the code (base64)."""
+    """A card as a replica holds it: its fingerprint, whose it is, and name sealed to the code (base64).
+
+    `expires_at`: a temporary card's, or a phone's. `phone`: by which a phone's codes are known, a week each.
+    """
 
     card: str
     member_id: str
     state: str
     sealed: str = ""
+    expires_at: datetime | None = None
+    phone: tuple[PhonePeriod, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,7 +3,7 @@
 from core.refusals import RefusalReason
 from kiosk.faces import No
 from kiosk.pages.markup import Html
-from kiosk.pages.words import Words
+from kiosk.pages.words import Words, spoken_as
 
 R = RefusalReason
 
@@ -14,6 +14,8 @@ TOLD = frozenset(
         R.CARD_NOT_ON_THIS_KIOSK,
         R.NO_MEMBER_LIST,
         R.CARD_REPLACED,
+        R.CARD_EXPIRED,
+        R.PHONE_CODE_OLD,
         R.TOO_LATE,
         R.NO_SESSION_TODAY,
         R.OTHER_VENUE,
@@ -52,6 +54,8 @@ WITH_ADVICE = frozenset(
         R.CARD_NOT_ON_THIS_KIOSK,
         R.NO_MEMBER_LIST,
         R.CARD_REPLACED,
+        R.CARD_EXPIRED,
+        R.PHONE_CODE_OLD,
         R.TOO_LATE,
         R.OTHER_VENUE,
         R.SESSION_CANCELLED,
@@ -79,11 +83,12 @@ def what_happened(face: No, words: Words) -> Html:
     if face.reason in ABOUT_A_SESSION:
         if face.session is None:
             return words.say(f"{key}.nameless")
-        return words.say(key, title=face.session.title, time=words.time(face.session.starts_at))
+        named = words.say(key, title=face.session.title, time=words.time(face.session.starts_at))
+        return spoken_as(named, words.say(f"{key}.nameless"))
     if face.reason is R.PASS_NOT_YET_VALID:
         if face.until_at is None:
             return words.say(f"{key}.nameless")
-        return words.say(key, date=words.digits_of_day(face.until_at))
+        return spoken_as(words.say(key, date=words.digits_of_day(face.until_at)), words.say(f"{key}.nameless"))
     return words.say(key)
 
 

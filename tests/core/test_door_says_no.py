@@ -8,7 +8,7 @@ import pytest
 from core.checkin import decide
 from core.decisions import Admitted, Refused
 from core.facts import Facts
-from core.model import Method, ReservationStatus
+from core.model import CardState, Method, ReservationStatus
 from core.policy import ClassRule, Policy
 from core.refusals import RefusalReason as R
 from tests.personas import (
@@ -56,6 +56,9 @@ NO = [
     (alone(STRANGER, has_member_list=False), SIX_PM, POLICY, R.NO_MEMBER_LIST),
     (REBECCA_WITH_THE_OLD_CARD, SIX_PM, POLICY, R.CARD_REPLACED),
     (LEO_WHO_LOST_HIS_CARD, SIX_PM, POLICY, R.CARD_REVOKED),
+    (replace(ALICE, card=CardState.EXPIRED), SIX_PM, POLICY, R.CARD_EXPIRED),
+    (replace(ALICE, card=CardState.CODE_OLD), SIX_PM, POLICY, R.PHONE_CODE_OLD),
+    (replace(ALICE, card=CardState.CODE_UNSURE), SIX_PM, POLICY, R.CLOCK_UNSURE),
     (INA_WHO_LEFT, SIX_PM, POLICY, R.MEMBER_INACTIVE),
     (DAN_SUSPENDED, SIX_PM, POLICY, R.SUSPENDED),
     (ALICE, before_class(120) - A_MOMENT, POLICY, R.TOO_EARLY),

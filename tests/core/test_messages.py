@@ -14,7 +14,20 @@ from core.refusals import PRIVATE_REASONS, RefusalReason
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 KINDS = {"Invalid", "NotFound", "Conflict", "Forbidden", "Unauthenticated", "TesseraError"}
-RULES = ("refusal.", "error.", "status.", "history.", "method.", "pass_type.", "card.", "face.", "desk.", "pin.")
+RULES = (
+    "refusal.",
+    "error.",
+    "status.",
+    "history.",
+    "method.",
+    "pass_type.",
+    "card.",
+    "face.",
+    "desk.",
+    "pin.",
+    "phone.",
+    "print.",
+)
 ANSWERED = re.compile(r"http\.[a-z_]+")
 """Codes that the API looks up by status before it raises them."""
 PLACE = re.compile(r"\{(\w*)\}")
