@@ -3,6 +3,7 @@
 It refuses to let a private reason onto the screen.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core import decisions
@@ -21,6 +22,20 @@ Staying = faces.Welcome | faces.AlreadyIn | faces.Choose | faces.NotYet | faces.
 def stay(at: datetime, seconds: float) -> Stay:
     """From `at` on, for so long."""
     return Stay(until_at=at + timedelta(seconds=seconds), seconds=round(seconds))
+
+
+def patient(face: Face, times: int) -> Face:
+    """The same face for those who need more time: it stays, and can be undone, so many times as long."""
+    if times == 1 or not isinstance(face, Staying):
+        return face
+    if isinstance(face, faces.Welcome):
+        face = replace(face, undo=_longer(face.undo, times) if face.undo else None)
+    return replace(face, stay=_longer(face.stay, times))
+
+
+def _longer(given: Stay, times: int) -> Stay:
+    more = timedelta(seconds=given.seconds * (times - 1))
+    return Stay(until_at=given.until_at + more, seconds=given.seconds * times)
 
 
 def face_for(shown: Shown, stand: Stand) -> Face:

@@ -153,13 +153,16 @@ class Desk:
             self._choosing = None
             self._something_happened.set()
 
-    def undo(self, attempt_id: str) -> bool:
-        """The member says: not me. True when it is written down; False after 15 s, or when there is nothing to undo."""
+    def undo(self, attempt_id: str, *, within: float = UNDO_WITHIN) -> bool:
+        """The member says: not me. True when it is written down; False when too late, or when nothing is to be undone.
+
+        `within`: seconds since it was shown; more than `UNDO_WITHIN` for those who asked for more time.
+        """
         with self._one_at_a_time:
             undone, moment = self._undoable, self._now()
             if undone is None or undone.attempt.attempt_id != attempt_id:
                 return False
-            if moment.mono - undone.shown_at > UNDO_WITHIN:
+            if moment.mono - undone.shown_at > within:
                 return False
             self._undoable = None
             subject = undone.attempt

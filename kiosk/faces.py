@@ -10,6 +10,7 @@ from enum import StrEnum
 from core.model import Session
 from core.policy import Window
 from core.refusals import RefusalReason
+from kiosk.modes import Modes
 
 Quad = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
 """Four (x, y), each 0 to 1 of the camera's own frame (not mirrored), clockwise from the code's top left."""
@@ -53,15 +54,6 @@ class PairingTrouble(StrEnum):
     """Staff said no in the browser."""
     NOT_CONFIRMED = "NOT_CONFIRMED"
     """Nobody said yes within the code's ten minutes."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Modes:
-    """The ways of making the screen easier to use; any of them together."""
-
-    is_large: bool = False
-    is_high_contrast: bool = False
-    is_reach: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

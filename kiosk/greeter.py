@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import timedelta
 from threading import RLock
-from typing import Literal
 
 from core import cards
 from core.cards import NotACard
@@ -17,13 +16,14 @@ from core.facts import is_near
 from core.model import Method, Session
 from core.pairing import code_in
 from kiosk import faces
-from kiosk.answers import NO, STAFF, UNDONE, Staying, face_for, seconds_of, stay
+from kiosk.answers import NO, STAFF, UNDONE, Staying, face_for, patient, seconds_of, stay
 from kiosk.camera.health import CameraState
 from kiosk.camera.reading import Corners
 from kiosk.camera.reading import Hint as CameraHint
-from kiosk.desk import Desk, DeskHealth, Shown
+from kiosk.desk import UNDO_WITHIN, Desk, DeskHealth, Shown
 from kiosk.faces import Face, Line, Modes, PairingTrouble, Stand, Stay, Trouble, Upcoming
 from kiosk.latency import Latencies
+from kiosk.modes import ModeName
 from kiosk.pairing import Promised
 from kiosk.store.database import DISK_FAILURES
 from kiosk.timekeeping import Moment
@@ -31,7 +31,6 @@ from kiosk.troubles import trouble_of
 
 log = logging.getLogger(__name__)
 
-ModeName = Literal["large", "hc", "reach"]
 FORGET_WISHES_AFTER = 60.0
 """Seconds without a card or a tap until the screen speaks its own language again."""
 LOOK_AROUND_EVERY = 1.0
@@ -54,7 +53,7 @@ class Greeter:
         frame_size: Callable[[], tuple[int, int] | None] = lambda: None,
         confirming: Callable[[], Promised | None] = lambda: None,
         agree: Callable[[bool], None] = lambda is_same: None,
-        why_not_paired: Callable[[], PairingTrouble | None] = lambda: None,
+        why_not_paired: Callable[[], PairingTrouble | None] = lambda: None, modes: Modes | None = None,
     ) -> None:  # fmt: skip
         self.latencies = Latencies()
         self._desk = desk
@@ -67,7 +66,7 @@ class Greeter:
         self._confirming = confirming
         self._agree = agree
         self._why_not_paired = why_not_paired
-        self._modes = Modes()
+        self._own_modes = self._modes = modes or Modes()
         self._camera: CameraState | None = None
         self._serving = RLock()
         """Held while the desk works, so that faces come in the order of its answers. Taken before `_lock`."""
@@ -134,9 +133,11 @@ class Greeter:
         """Time went by: call it ten times a second."""
         mono = self._now().mono
         with self._lock:
-            if mono - self._touched_at >= FORGET_WISHES_AFTER:
-                self._language, self._modes = self._own_language, Modes()
+            if self._ends_at is None and mono - self._touched_at >= FORGET_WISHES_AFTER:
+                self._language, self._modes = self._own_language, self._own_modes
             has_ended = self._ends_at is not None and mono >= self._ends_at
+            if has_ended:
+                self._touched_at = mono
             if not has_ended and self._ends_at is None and mono - self._looked_at >= LOOK_AROUND_EVERY:
                 self._look_around(mono)
         if has_ended:
@@ -158,7 +159,7 @@ class Greeter:
             if self._undo is None or not isinstance(self.face, (faces.Welcome, faces.Waiting)):
                 return
             self._undo = None
-            if self._desk.undo(self._attempt_id):
+            if self._desk.undo(self._attempt_id, within=UNDO_WITHIN * self._modes.patience):
                 at = self._desk.time().at
                 self._show(faces.Undone(stand=self.face.stand, stay=stay(at, UNDONE)))
             else:
@@ -214,13 +215,7 @@ class Greeter:
     def toggle_mode(self, name: ModeName) -> None:
         """Switch one way of making the screen easier to use on or off."""
         with self._lock:
-            match name:
-                case "large":
-                    self._modes = replace(self._modes, is_large=not self._modes.is_large)
-                case "hc":
-                    self._modes = replace(self._modes, is_high_contrast=not self._modes.is_high_contrast)
-                case "reach":
-                    self._modes = replace(self._modes, is_reach=not self._modes.is_reach)
+            self._modes = self._modes.toggled(name)
             self._wishes_changed()
 
     def _answer(self, payload: str | bytes, seen_at: float) -> None:
@@ -264,8 +259,8 @@ class Greeter:
         their_own = shown.person.language if shown.person else ""
         language = their_own if their_own in self._languages else self._language
         face = face_for(shown, self._stand(language))
-        self._undo = face.undo if isinstance(face, faces.Welcome) else None
         self._show(face)
+        self._undo = self._face.undo if isinstance(self._face, faces.Welcome) else None
 
     def _show_failure(self, failure: Exception, reference: str) -> None:
         stand = self._stand()
@@ -293,7 +288,9 @@ class Greeter:
     def _show(self, face: Face, seconds: float | None = None) -> None:
         with self._lock:
             self._touched_at = self._now().mono
-            lasts = seconds if seconds is not None else seconds_of(face)
+            patience = self._modes.patience
+            face = patient(face, patience)
+            lasts = seconds * patience if seconds is not None else seconds_of(face)
             self._ends_at = self._touched_at + lasts if lasts is not None else None
             self._set(face)
         if isinstance(face, faces.StaffIsComing):

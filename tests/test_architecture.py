@@ -36,7 +36,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "kiosk.store": frozenset({"core"}),
     "kiosk.camera": frozenset({"core"}),
     "kiosk.server_client": frozenset({"core"}),
-    "kiosk.pages": frozenset({"core", "kiosk.camera", "kiosk.faces", "kiosk.greeter"}),
+    "kiosk.pages": frozenset({"core", "kiosk.camera", "kiosk.faces", "kiosk.greeter", "kiosk.modes"}),
     "kiosk": frozenset({"core", "kiosk"}),
     # the command line
     "tessera": frozenset({"core", "server", "kiosk"}),

@@ -19,7 +19,7 @@ from kiosk.pages.pieces import (
     undo_button,
     window,
 )
-from kiosk.pages.words import Words
+from kiosk.pages.words import Words, spoken_as
 
 SHORT_WELCOME = 15
 SHORT_SENTENCE = 26
@@ -101,7 +101,10 @@ def not_yet(face: NotYet, words: Words) -> Parts:
         tone="face-wait",
         say=sentence(
             words.to_person("face.not_yet.main", face.first_name),
-            words.say("face.not_yet.more", title=face.session.title, time=opens),
+            spoken_as(
+                words.say("face.not_yet.more", title=face.session.title, time=opens),
+                words.say("spoken.not_yet", time=words.time(face.opens_at)),
+            ),
             is_long=_is_long(words, "face.not_yet.main", face.first_name, SHORT_SENTENCE),
         ),
         window=window(countdown(face.opens_at, words)),
@@ -143,6 +146,7 @@ def staff_is_coming(face: StaffIsComing, words: Words) -> Parts:
         "div",
         tag("span", words.say("face.staff.number"), cls="of"),
         tag("p", str(face.number), cls="giant called"),
+        data_spoken=words.say("spoken.staff.number", count=str(face.number)),
     )
     return Parts(
         tone="face-calm",

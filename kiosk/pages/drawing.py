@@ -4,14 +4,17 @@ import re
 from datetime import datetime
 
 from kiosk import faces
-from kiosk.faces import Face, Modes
+from kiosk.faces import Face
 from kiosk.pages import answers, idle
 from kiosk.pages.drawn import Drawn, Parts
+from kiosk.pages.heard import heard, with_labels
 from kiosk.pages.markup import Html, join, tag
 from kiosk.pages.pieces import foot, top
+from kiosk.pages.speech import Voice, voice_of
 from kiosk.pages.words import Words, words_of
 
 RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur"})
+SWITCHING = ("on", "off", "switched_on", "switched_off")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -19,17 +22,21 @@ def draw(face: Face, at: datetime) -> Drawn:
     """The whole picture of a face at a moment. Raises `Invalid` for a zone this machine does not know."""
     words = words_of(face.stand, at)
     parts = parts_of(face, words)
+    html, voice = _put_together(face, parts, words), voice_of(face.stand.language)
+    is_spoken = face.stand.modes.is_spoken
     return Drawn(
         name=type(face).__name__,
-        html=_put_together(face, parts, words),
+        html=with_labels(html, voice) if is_spoken else html,
         tone=parts.tone,
         language=face.stand.language,
         direction="rtl" if face.stand.language in RIGHT_TO_LEFT else "ltr",
-        mode=_mode(face.stand.modes),
+        mode=" ".join(face.stand.modes.names),
         colour=face.stand.colour if COLOUR.fullmatch(face.stand.colour) else "",
         sound=parts.sound,
         occasion=occasion_of(face),
         outline=parts.outline,
+        speech=_speech(parts, voice) if is_spoken else (),
+        switching={name: voice.key(f"spoken.{name}") for name in SWITCHING} if is_spoken else {},
     )
 
 
@@ -102,6 +109,10 @@ def _put_together(face: Face, parts: Parts, words: Words) -> Html:
     )
 
 
-def _mode(modes: Modes) -> str:
-    chosen = (("large", modes.is_large), ("hc", modes.is_high_contrast), ("reach", modes.is_reach))
-    return " ".join(name for name, is_on in chosen if is_on)
+def _speech(parts: Parts, voice: Voice) -> tuple[str, ...]:
+    """All that an answer shows; of a face that nobody stands before, only its sentence."""
+    if not parts.is_spoken:
+        return ()
+    if parts.tone.startswith("face-idle"):
+        return heard(parts.say, voice)
+    return heard(join(parts.say, parts.window, parts.do, parts.after), voice)

@@ -1,6 +1,7 @@
 """What a drawing of a face consists of, before and after it is put together."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from kiosk.faces import Stay
 from kiosk.pages.markup import Html
@@ -13,6 +14,7 @@ class Parts:
     `after`: what lies under `do` upright, and under `say` on its side.
     `invites`: the next card may come already. `undo`: the answer before this face can still be taken back.
     `sound`: a file in assets/sounds, or silence.
+    `is_spoken`: members meet this face, so it is said aloud to those who ask for it.
     `outline`: four corners of a code as x, y, x, y … in the window's own drawing.
     """
 
@@ -26,11 +28,16 @@ class Parts:
     undo: Stay | None = None
     sound: str = ""
     outline: tuple[int, ...] = ()
+    is_spoken: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Drawn:
-    """A face as the browser needs it. `occasion` changes when something new happens; then `sound` is heard."""
+    """A face as the browser needs it. `occasion` changes when something new happens; then `sound` is heard.
+
+    `speech`: the clips that say this face aloud, below assets/speech; `switching`: those that are heard when speech or
+    another mode is switched. Both are empty where speech is off.
+    """
 
     name: str
     html: Html
@@ -42,6 +49,8 @@ class Drawn:
     sound: str
     occasion: str
     outline: tuple[int, ...]
+    speech: tuple[str, ...] = ()
+    switching: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def as_props(self) -> dict[str, object]:
         """Plain values, for the browser."""
@@ -56,4 +65,6 @@ class Drawn:
             "sound": self.sound,
             "occasion": self.occasion,
             "outline": list(self.outline),
+            "speech": list(self.speech),
+            "switching": {name: list(clips) for name, clips in self.switching.items()},
         }

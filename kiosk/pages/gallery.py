@@ -20,7 +20,8 @@ from core.policy import Window
 from core.refusals import RefusalReason
 from kiosk import faces
 from kiosk.camera.studio import Studio
-from kiosk.faces import Face, Modes, Stand, Stay, Upcoming
+from kiosk.faces import Face, Stand, Stay, Upcoming
+from kiosk.modes import modes_named
 from kiosk.pages.drawing import draw
 from kiosk.pages.page import ASSETS, STYLES
 from kiosk.pages.pieces import CAMERA
@@ -131,10 +132,8 @@ def samples(stand: Stand, name: str = "Ana", wheel: Session = WHEEL) -> dict[str
 
 
 def stand_for(language: str = "en", mode: str = "", organization: str = "Kiln & Co.") -> Stand:
-    """A stand in a language; `mode` is any of large, hc, reach with spaces between."""
-    chosen = mode.split()
-    modes = Modes(is_large="large" in chosen, is_high_contrast="hc" in chosen, is_reach="reach" in chosen)
-    return Stand(organization=organization, zone=ZONE, language=language, modes=modes)
+    """A stand in a language; `mode` is any of `kiosk.modes.FIELDS` with spaces between."""
+    return Stand(organization=organization, zone=ZONE, language=language, modes=modes_named(mode.split()))
 
 
 def document(face: Face, at: datetime = AT) -> str:

@@ -1,10 +1,9 @@
 """What the pages need of a greeter, and nothing more: one face to draw, and the taps it understands."""
 
-from typing import Literal, Protocol
+from typing import Protocol
 
 from kiosk.faces import Face
-
-ModeName = Literal["large", "hc", "reach"]
+from kiosk.modes import ModeName
 
 
 class GreeterView(Protocol):

@@ -38,6 +38,7 @@ def not_paired(face: NotPaired, words: Words) -> Parts:
         do=tag("div", *keys, delete, cls="keys"),
         after=actions(done),
         invites=False,
+        is_spoken=False,
         has_own_help=True,
     )
 
@@ -45,7 +46,9 @@ def not_paired(face: NotPaired, words: Words) -> Parts:
 def confirming(face: Confirming, words: Words) -> Parts:
     if face.is_agreed:
         say = sentence(words.say("face.confirming.waiting.main"), words.say("face.confirming.waiting.more"))
-        return Parts(tone="face-idle", say=say, window=window(tag("p", face.sign, cls="sign")), invites=False)
+        return Parts(
+            tone="face-idle", say=say, window=window(tag("p", face.sign, cls="sign")), invites=False, is_spoken=False
+        )
     yes = tap("agree", icon("check"), words.say("face.confirming.yes"), value="yes", cls="button first wide")
     no = tap("agree", words.say("face.confirming.no"), value="no", cls="button wide")
     return Parts(
@@ -57,6 +60,7 @@ def confirming(face: Confirming, words: Words) -> Parts:
         do=tag("p", face.sign, cls="sign", aria_hidden="true"),
         after=actions(yes, no),
         invites=False,
+        is_spoken=False,
         has_own_help=True,
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import get_args
 
 from fastapi import FastAPI, Response
 from fastapi.responses import StreamingResponse
@@ -11,16 +12,17 @@ from nicegui import background_tasks, run, ui
 
 from core.messages import LANGUAGES
 from kiosk.camera.preview import MEDIA_TYPE, Previewed, preview_parts
+from kiosk.modes import ModeName
 from kiosk.pages.drawing import draw
-from kiosk.pages.greeter_view import GreeterView, ModeName
+from kiosk.pages.greeter_view import GreeterView
 from kiosk.pages.pieces import CAMERA
 from kiosk.pages.screen import Screen, Tap
 
 ASSETS = Path(__file__).parents[2] / "assets"
-STYLES = ("fonts/fonts.css", "theme.css", "kiosk.css", "kiosk_faces.css")
+STYLES = ("fonts/fonts.css", "theme.css", "kiosk.css", "kiosk_faces.css", "kiosk_modes.css")
 PACE = 0.03
 """Seconds between two looks at the greeter."""
-MODES: dict[str, ModeName] = {"large": "large", "hc": "hc", "reach": "reach"}
+MODES: tuple[ModeName, ...] = get_args(ModeName)
 ONLY_FOR_WHAT_WAS_SEEN = frozenset({"choose", "undo", "next", "more_time"})
 """Taps that must not hit a face that came a moment later."""
 
@@ -86,8 +88,10 @@ def meaning(tap: Tap, greeter: GreeterView) -> Callable[[], None] | None:
             return lambda: greeter.scanner_typed(value)
         case "language":
             return lambda: greeter.set_language(language_after(greeter.face.stand.language))
-        case "mode" if value in MODES:
-            return lambda: greeter.toggle_mode(MODES[value])
+        case "mode":
+            for mode in MODES:
+                if mode == value:
+                    return lambda: greeter.toggle_mode(mode)
     return None
 
 

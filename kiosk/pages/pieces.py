@@ -149,6 +149,7 @@ def countdown(opens_at: datetime, words: Words) -> Html:
         big,
         count,
         cls="countdown",
+        data_spoken="",
         data_opens=_milliseconds(opens_at),
         data_hours=words.say("face.not_yet.hours"),
         data_minutes=words.say("face.not_yet.minutes"),

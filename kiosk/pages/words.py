@@ -1,13 +1,17 @@
 """What a face says, in its language and on the wall clock of its place; everything it returns is safe markup."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from html import unescape
 from zoneinfo import ZoneInfo
 
 from core import clocktime, messages
 from core.model import Session
 from kiosk.faces import Stand
 from kiosk.pages.markup import Html, join, tag, text
+
+TAGS = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,7 +34,7 @@ class Words:
         """A sentence to somebody; without a name where none is known."""
         if not first_name:
             return self.say(f"{key}.nameless")
-        return self.say(key, name=tag("bdi", first_name))
+        return spoken_as(self.say(key, name=tag("bdi", first_name)), self.say(f"{key}.nameless"))
 
     def time(self, instant: datetime) -> Html:
         """What the wall clock shows at that instant: `17:42`."""
@@ -55,6 +59,11 @@ class Words:
             with_whom = self.say("face.choose.open_studio")
         parts = [part for part in (session.room or None, with_whom) if part]
         return join(*parts, between=" · ") if parts else None
+
+
+def spoken_as(shown: Html, said: Html) -> Html:
+    """What is shown, and the text that is said aloud in its place: no name, no title has a sound."""
+    return tag("span", shown, data_spoken=unescape(TAGS.sub("", said)))
 
 
 def words_of(stand: Stand, at: datetime) -> Words:

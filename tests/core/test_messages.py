@@ -27,6 +27,7 @@ RULES = (
     "pin.",
     "phone.",
     "print.",
+    "spoken.",
 )
 ANSWERED = re.compile(r"http\.[a-z_]+")
 """Codes that the API looks up by status before it raises them."""

@@ -1,7 +1,8 @@
 """A greeter that shows what a test puts on, and remembers every tap. Checked against the protocol by its type."""
 
 from kiosk.faces import Face
-from kiosk.pages.greeter_view import GreeterView, ModeName
+from kiosk.modes import ModeName
+from kiosk.pages.greeter_view import GreeterView
 
 
 class FakeGreeter:
