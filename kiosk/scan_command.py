@@ -1,4 +1,4 @@
-"""`tessera scan FILE…`: what Tessera's own decoder reads in pictures and films, one JSON line a file.
+"""`tessera scan FILE…`: what the kiosk's own reader reads in pictures and films, one JSON line a file.
 
 For whoever sets up a camera or doubts a card. It refuses to say whose card it is, and asks no server.
 """
@@ -37,17 +37,18 @@ class Scanned:
         return json.dumps(told, ensure_ascii=True)
 
 
-def scan_files(paths: Iterable[str | Path], *, clock: Callable[[], float]) -> Iterator[str]:
+def scan_files(paths: Iterable[str | Path], *, clock: Callable[[], float], slow: bool = True) -> Iterator[str]:
     """A line for each file as soon as it is read; a line with "error" means the command ends with 1.
 
     `clock` gives seconds, as `time.perf_counter` does. "ms" is the decoder's time, without opening the file.
+    `slow` looks harder where the fast pass read nothing, as the kiosk does beside its fast pass.
     """
     decoder = Decoder()
     for path in paths:
-        yield scan_file(Path(path), decoder, clock).as_line()
+        yield scan_file(Path(path), decoder, clock, slow=slow).as_line()
 
 
-def scan_file(path: Path, decoder: Decoder, clock: Callable[[], float]) -> Scanned:
+def scan_file(path: Path, decoder: Decoder, clock: Callable[[], float], *, slow: bool = True) -> Scanned:
     """Read one picture or film. Never raises for what the file contains."""
     if not path.is_file():
         why = "This is a folder, not a file." if path.is_dir() else "There is no such file."
@@ -61,7 +62,8 @@ def scan_file(path: Path, decoder: Decoder, clock: Callable[[], float]) -> Scann
     ms = 0.0
     for number, frame in enumerate(frames):
         begun = clock()
-        codes = decoder.read(frame, thorough=picture is not None or number % HARDER_EVERY == 0).codes
+        thorough = slow and (picture is not None or number % HARDER_EVERY == 0)
+        codes = decoder.read(frame, thorough=thorough).codes
         ms += (clock() - begun) * 1000
         texts.update(dict.fromkeys(_shown(code) for code in codes))
     return Scanned(file=str(path), codes=tuple(texts), ms=ms)

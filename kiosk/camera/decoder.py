@@ -11,13 +11,11 @@ import zxingcpp
 
 from kiosk.camera.hints import hint_for
 from kiosk.camera.reading import Corners, ReadCode, Reading, contains, middle_of, side_of
-from kiosk.camera.views import View, fast_views, slow_views
+from kiosk.camera.views import View, fast_views, quick_looks, slow_views
 
 LONGEST_SIDE = 1920
 """Pixels. A larger picture (a photograph from a phone) is first read as it is, then at this size."""
 SMALLEST_SIDE = 16
-VIEWS_OF_AN_EMPTY_FRAME = 2
-"""A frame in which these show nothing that looks like a code is not looked at again."""
 
 
 class Decoder:
@@ -37,9 +35,11 @@ class Decoder:
         if shrink < 1:
             whole, grey = grey, cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
             found.look_at(View(image=whole, scale_x=1 / shrink, scale_y=1 / shrink))
-        _look(found, fast_views(grey), enough_when_empty=None if thorough else VIEWS_OF_AN_EMPTY_FRAME)
+        _look(found, fast_views(grey))
+        if found.unread:
+            _look(found, quick_looks(grey, found.unread))
         if thorough and (found.unread or not found.codes):
-            _look(found, slow_views(grey, found.unread), enough_when_empty=None)
+            _look(found, slow_views(grey, found.unread))
         return _reading(found, grey, 1 / shrink)
 
 
@@ -67,13 +67,11 @@ class _Found:
             self.unread.sort(key=side_of, reverse=True)
 
 
-def _look(found: _Found, views: Iterable[View], *, enough_when_empty: int | None) -> None:
-    """Until all that is seen is read, or this many views have shown nothing at all."""
-    for number, view in enumerate(views, start=1):
+def _look(found: _Found, views: Iterable[View]) -> None:
+    """Until all that is seen is read."""
+    for view in views:
         found.look_at(view)
-        if found.unread:
-            continue
-        if found.codes or number == enough_when_empty:
+        if found.codes and not found.unread:
             return
 
 

@@ -91,3 +91,13 @@ def test_a_picture_that_claims_to_be_enormous_is_not_opened(tmp_path):
     path.write_bytes(data)
     [line] = scanned(path)
     assert line["codes"] == [] and line["error"].endswith(".")
+
+
+def test_the_slow_pass_can_be_left_out(tmp_path):
+    path = tmp_path / "far_away.png"
+    frame = np.full((720, 1280), 90, np.uint8)
+    small = cv2.resize(picture_of(b"T1ALICEALICEALICEALICEALICEAB"), None, fx=0.4, fy=0.4, interpolation=cv2.INTER_AREA)
+    frame[300 : 300 + small.shape[0], 600 : 600 + small.shape[1]] = small
+    cv2.imwrite(str(path), cv2.GaussianBlur(frame, (0, 0), 1.2))
+    read = [json.loads(next(scan_files([path], clock=lambda: 0.0, slow=slow)))["codes"] for slow in (True, False)]
+    assert read == [["T1ALICEALICEALICEALICEALICEAB"], []]

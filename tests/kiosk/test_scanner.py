@@ -138,8 +138,8 @@ def test_where_and_when_a_card_was_seen_is_told(stage):
 
 def test_a_code_that_is_only_seen_is_a_candidate_and_a_harder_look_reads_it(stage):
     with scanning(stage):
-        stage.show(frame_with("T1ALICEALICEALICEALICEALICEAB", module=2, blur=1.0), after=5.0)
-        assert heard(stage.candidates) is Hint.CLOSER
+        stage.show(frame_with("T1ALICEALICEALICEALICEALICEAB", module=6, blur=3.82), after=5.0)
+        assert heard(stage.candidates) is Hint.HOLD_STILL
         assert heard(stage.cards) == b"T1ALICEALICEALICEALICEALICEAB"
 
 
