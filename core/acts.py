@@ -34,6 +34,8 @@ LIFTABLE = frozenset(
         R.PART_OUT_OF_ORDER,
         R.PART_ALREADY_TAKEN,
         R.TOO_MANY_AHEAD,
+        R.MEMBER_LIST_TOO_OLD,
+        R.OFFLINE_WALK_IN_LIMIT,
     }
 )
 """Staff can vouch for a person, not for a card nobody knows, a session that does not take place, or a clock."""

@@ -29,6 +29,8 @@ class OutageWhy(StrEnum):
     NO_MEMBER_LIST = "NO_MEMBER_LIST"
     NOT_RUNNING = "NOT_RUNNING"
     TURNED_OFF = "TURNED_OFF"
+    BY_STAFF = "BY_STAFF"
+    """Staff put it out of order, standing before it."""
     DECLARED = "DECLARED"
 
 

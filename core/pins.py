@@ -25,6 +25,8 @@ class PinRefusal(StrEnum):
     PIN_WRONG = "PIN_WRONG"
     WAIT = "WAIT"
     PIN_IS_OVER = "PIN_IS_OVER"
+    PIN_ALONE_IS_OVER = "PIN_ALONE_IS_OVER"
+    PIN_OF_TWO = "PIN_OF_TWO"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from core.acts import Act
 from core.decisions import Decision
 from core.facts import Facts
 from core.model import Session
@@ -32,11 +33,12 @@ class AttemptState(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What the person was shown."""
+    """What the person was shown. DONE: what staff did, other than letting somebody in."""
 
     WELCOME = "WELCOME"
     REFUSED = "REFUSED"
     ABORTED = "ABORTED"
+    DONE = "DONE"
 
 
 class ClockQuality(StrEnum):
@@ -56,11 +58,18 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Actor:
-    """Who acted: the member (staff_id None), or staff, how they proved it, and why."""
+    """Who acted: the member (staff_id None), or staff, how they proved it, and why.
+
+    `card` is the staff card's fingerprint, or `grant` what the server gave for a PIN alone; `proof` is an HMAC of the
+    attempt's id that only the card's code, or that grant's secret, yields: a stolen kiosk can make none.
+    """
 
     staff_id: str | None = None
     proved_by: str = ""
     because: str = ""
+    card: str = ""
+    grant: str = ""
+    proof: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,6 +88,7 @@ class Attempt:
     `t_mono` counts from the kiosk's start `boot`; `t_wall` is its clock's UTC, worth what `clock` and `err_ms` say.
     The subject (`member_id` … `pass_id`, `visit_key`) is what the kiosk believes, and only advice to the server.
     `phone_step`: where a phone's code was shown, which step of it, as far as the kiosk can tell.
+    `act` is what staff did, in an attempt of kind STAFF.
     `undoes` is the attempt that an undo takes back. `chain` is hex SHA-256 over this record and the one before.
     """
 
@@ -97,6 +107,7 @@ class Attempt:
     pass_id: str | None = None
     visit_key: str | None = None
     undoes: str | None = None
+    act: Act | None = None
     actor: Actor = field(default_factory=Actor)
     t_mono: int
     boot: str
@@ -214,10 +225,14 @@ class SealedCard:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MemberRecord:
-    """One member in a replica: the facts without venue sessions, and their cards. Gone: `facts` is None."""
+    """One member in a replica: the facts without venue sessions, and their cards. Gone: `facts` is None.
+
+    `number` is the one printed on the card, by which staff find somebody where nobody can be asked.
+    """
 
     member_id: str
     version: int
+    number: str = ""
     facts: Facts | None = None
     cards: tuple[SealedCard, ...] = ()
 
@@ -227,12 +242,14 @@ class StaffVerifier:
     """A staff card as kiosks hold it: its fingerprint, whose it is, and the name sealed to its code.
 
     `verifier` is Argon2id of the PIN keyed by the card's code: without the card nobody can try a PIN against it.
+    `may_serve`: more than letting people in (see `core.acts.needs_serve`). The server looks again when it hears of it.
     """
 
     card: str
     staff_id: str
     verifier: str
     sealed: str = ""
+    may_serve: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

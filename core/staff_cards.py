@@ -17,6 +17,10 @@ PREFIX = "S1"
 class StaffCardCode(Code):
     """A member of staff's. 29 characters as a member's, but `S1` in front, and check characters of their own."""
 
+    def proof_key(self) -> bytes:
+        """32 bytes that sign what its holder does, see `core.cards.proof`."""
+        return self.key(b"tessera staff proof 1")
+
     def keyed(self, pin: str) -> str:
         """What a PIN becomes together with this card, 64 hex digits: only this is hashed for kiosks, never the PIN."""
         return hmac.digest(self.key(b"tessera staff pin 1"), pin.encode("utf-8"), "sha256").hex()

@@ -11,7 +11,6 @@ from core.decisions import Decision
 from core.model import Session, Suspension
 from core.refusals import RefusalReason
 
-
 QUICK_REASONS: Mapping[ActWord, tuple[str, ...]] = MappingProxyType(
     {
         ActWord.CHECK_IN: (

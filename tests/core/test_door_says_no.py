@@ -115,6 +115,7 @@ NOT_AT_THE_DOOR = frozenset(
         R.UNDONE_BY_MEMBER,
         R.UNDONE_BY_STAFF,
         R.INTERRUPTED,
+        R.STAFF_NOT_ALLOWED,  # said when the server hears who let somebody in
     }
 )
 

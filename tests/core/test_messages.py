@@ -28,6 +28,7 @@ RULES = (
     "phone.",
     "print.",
     "spoken.",
+    "staff.",
 )
 ANSWERED = re.compile(r"http\.[a-z_]+")
 """Codes that the API looks up by status before it raises them."""

@@ -106,7 +106,13 @@ def test_may_this_place_be_taken(who: Facts, session: Session, why: R | None) ->
 
 def test_every_reason_there_is_can_be_given_at_the_door_or_when_reserving() -> None:
     given_reasons = {why for *_, why in NO} | {why for *_, why in CASES if why}
-    how_an_attempt_ends = {R.CHOICE_NOT_MADE, R.UNDONE_BY_MEMBER, R.UNDONE_BY_STAFF, R.INTERRUPTED}
+    how_an_attempt_ends = {
+        R.CHOICE_NOT_MADE,
+        R.UNDONE_BY_MEMBER,
+        R.UNDONE_BY_STAFF,
+        R.INTERRUPTED,
+        R.STAFF_NOT_ALLOWED,
+    }
     assert given_reasons == set(R) - how_an_attempt_ends - {R.NOT_A_MEMBERSHIP_CARD}
     assert {why for *_, why in CASES if why} >= NOT_AT_THE_DOOR - how_an_attempt_ends - {R.NOT_A_MEMBERSHIP_CARD}
 

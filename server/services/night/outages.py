@@ -35,6 +35,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         OutageWhy.NO_MEMBER_LIST: "had no member list",
         OutageWhy.NOT_RUNNING: "was not running",
         OutageWhy.TURNED_OFF: "was turned off",
+        OutageWhy.BY_STAFF: "was put out of order by staff",
     }
 )
 

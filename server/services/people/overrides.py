@@ -1,8 +1,9 @@
 """Overrides: staff lift one reason for one member for a while, and say why. A fact like any other, for every kiosk."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from core.acts import LIFTABLE, LONGEST_OVERRIDE
 from core.errors import Invalid
 from core.refusals import RefusalReason as R
 from server.services.door.changes import touch_member
@@ -13,28 +14,6 @@ from server.services.people.rights import Asker, Right, require
 from server.store.database import writing
 from server.store.ids import new_id
 from server.store.tables import OverrideRow, SessionRow
-
-LONGEST = timedelta(days=7)
-LIFTABLE = frozenset(
-    {
-        R.CARD_REPLACED,
-        R.MEMBER_INACTIVE,
-        R.SUSPENDED,
-        R.TOO_EARLY,
-        R.TOO_LATE,
-        R.NO_RESERVATION,
-        R.SESSION_FULL,
-        R.NO_PASS,
-        R.PASS_NOT_FOR_THIS,
-        R.PASS_NOT_YET_VALID,
-        R.PASS_EXPIRED,
-        R.PASS_USED_UP,
-        R.PART_OUT_OF_ORDER,
-        R.PART_ALREADY_TAKEN,
-        R.TOO_MANY_AHEAD,
-    }
-)
-"""Staff can vouch for a person, not for a card nobody knows, a session that does not take place, or a clock."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,8 +36,8 @@ def override(organization_id: str, new: NewOverride, by: Asker, at: datetime) ->
     words.span(at, new.ends_at)
     if new.reason not in LIFTABLE:
         raise Invalid("override.cannot_lift", reason=new.reason.value)
-    if new.ends_at - at > LONGEST:
-        raise Invalid("override.too_long", days=LONGEST.days)
+    if new.ends_at - at > LONGEST_OVERRIDE:
+        raise Invalid("override.too_long", days=LONGEST_OVERRIDE.days)
     with writing():
         require(organization_id, by, Right.SERVE)
         if by.staff_id is None:
