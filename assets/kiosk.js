@@ -1,10 +1,15 @@
 // Shows the kiosk's faces as the server draws them: swaps markup, keeps the camera's picture alive, counts the
 // seconds, plays the sounds, and reports taps. It decides nothing and makes no sentence of its own.
 
+import { Headphones, Speech } from "./speech.js";
+import { Steps } from "./steps.js";
+
 const TICK = 200; // ms between two looks at the clock
 const KEY_GAP = 60; // ms: a hand scanner types faster, people do not
 const SHORTEST_SCAN = 8;
 const EASE_CLOSES_AFTER = 20000;
+const STAYS_WHILE_MOVING = 6000;
+const STAYS_WHILE_SPEAKING = 1500;
 const LOST_AFTER = 2000;
 const MAX_SCAN = 128;
 
@@ -12,16 +17,30 @@ export class Stand {
   constructor(root, onTap) {
     this.root = root;
     this.onTap = onTap;
+    this.easedAt = this.askedAt = 0;
     this.ahead = 0; // the server's clock minus this browser's, ms
     this.occasion = null;
     this.typed = "";
     this.keys = { text: "", at: 0 };
     this.sounds = new Map();
     this.drawn = root.appendChild(element("div", "drawn"));
+    this.speech = new Speech(root);
+    this.headphones = new Headphones((areIn) => areIn !== this.speech.isOn && this.send("mode", "speech"));
+    this.steps = new Steps(this.drawn, {
+      onMoved: () => this.stillHere(),
+      isBusy: () => this.speech.isSpeaking,
+      keys: {
+        F2: () => this.send("mode", "speech"),
+        F8: () => this.speech.again(),
+        F9: () => this.send("mode", "steps"),
+        Escape: () => this.closeEase(),
+      },
+    });
     this.listeners = [
       [root, "click", (event) => this.clicked(event), false],
       [root, "input", (event) => (this.typed = event.target.value), false],
       [document, "keydown", (event) => this.keyed(event), true],
+      [root, "focusin", (event) => this.focused(event.target), false],
       [document, "contextmenu", (event) => event.preventDefault(), false],
     ];
     for (const [target, name, does, capture] of this.listeners) target.addEventListener(name, does, capture);
@@ -32,6 +51,9 @@ export class Stand {
   leave() {
     clearInterval(this.timer);
     clearInterval(this.watch);
+    this.steps.leave();
+    this.headphones.leave();
+    this.speech.hush();
     for (const [target, name, does, capture] of this.listeners) target.removeEventListener(name, does, capture);
   }
 
@@ -51,8 +73,12 @@ export class Stand {
     this.occasion = picture.occasion;
     if (isNew) this.replace(picture.html);
     if (isNew) fit(this.drawn);
+    const modes = picture.mode.split(" ");
+    this.steps.set(modes.includes("steps"), modes.includes("slow"));
+    if (hasHappened) this.steps.begin();
     this.outline(picture.outline);
     if (hasHappened && picture.sound && !wasTheFirst) this.play(picture.sound);
+    this.speech.show(picture, hasHappened && !wasTheFirst);
     this.tick();
   }
 
@@ -68,10 +94,12 @@ export class Stand {
       } else watchPicture(place);
     }
     const focused = tapOf(document.activeElement);
+    this.isReplacing = true; // what had the focus keeps it, and need not be said again
     swap(this.drawn, fresh);
     for (const button of this.drawn.querySelectorAll("[data-pressed-in]"))
       button.setAttribute("aria-pressed", this.picture.mode.split(" ").includes(button.dataset.pressedIn));
     if (focused) [...this.drawn.querySelectorAll("[data-tap]")].find((button) => tapOf(button) === focused)?.focus();
+    this.isReplacing = false;
     const field = this.drawn.querySelector("[data-field]");
     if (field) field.value = this.typed;
     else this.typed = "";
@@ -116,14 +144,16 @@ export class Stand {
       if (left === 0 && "leaves" in ring.closest("button").dataset) ring.closest("button").hidden = true;
     }
     for (const until of this.drawn.querySelectorAll("[data-opens]")) countDown(until, now);
-    if (this.root.dataset.ease && Date.now() - this.easedAt > EASE_CLOSES_AFTER) delete this.root.dataset.ease;
+    const patience = this.picture?.mode.split(" ").includes("slow") ? 3 : 1;
+    if (this.root.dataset.ease && Date.now() - this.easedAt > EASE_CLOSES_AFTER * patience) this.closeEase();
+    if (this.speech.isSpeaking) this.stillHere(STAYS_WHILE_SPEAKING);
   }
 
   // ---- touches
   clicked(event) {
     const button = event.target.closest("button");
     if (!button) return;
-    if (button.dataset.do) this.doHere(button);
+    if (button.dataset.do) this.doHere(button, event.detail === 0);
     if (button.dataset.tap) this.tapped(button);
   }
 
@@ -133,17 +163,42 @@ export class Stand {
     this.send(button.dataset.tap, value);
   }
 
-  doHere(button) {
+  doHere(button, isKey) {
     this.easedAt = Date.now();
-    if (button.dataset.do === "ease") {
-      this.root.dataset.ease = "open";
-      this.drawn.querySelector(".ways-to-ease button")?.focus({ focusVisible: false });
-    }
-    if (button.dataset.do === "eased") delete this.root.dataset.ease;
+    if (button.dataset.do === "ease") this.openEase(isKey);
+    if (button.dataset.do === "eased") this.closeEase();
     const field = this.drawn.querySelector("[data-field]");
     if (button.dataset.do === "type") this.typed = (field.value + button.dataset.value).slice(0, field.maxLength);
     if (button.dataset.do === "delete") this.typed = field.value.slice(0, -1);
     if (field) field.value = this.typed;
+  }
+
+  openEase(isKey) {
+    this.root.dataset.ease = "open";
+    fit(this.drawn);
+    this.drawn.querySelector(".ways-to-ease button")?.focus({ focusVisible: isKey });
+  }
+
+  closeEase() {
+    if (!this.root.dataset.ease) return;
+    const wasInside = document.activeElement?.closest?.(".ways-to-ease");
+    delete this.root.dataset.ease;
+    fit(this.drawn);
+    if (wasInside) this.drawn.querySelector("[data-do=ease]")?.focus();
+  }
+
+  focused(place) {
+    if (place.closest(".ways-to-ease")) this.easedAt = Date.now();
+    if (!this.isReplacing && place.matches("button")) this.speech.label(place);
+  }
+
+  // ---- a face does not leave while somebody goes through its buttons, or while it is being said
+  stillHere(within = STAYS_WHILE_MOVING) {
+    const until = this.picture?.until;
+    const left = until - this.ahead - Date.now();
+    if (!until || left > within || left < 0 || Date.now() - this.askedAt < within) return;
+    this.askedAt = Date.now();
+    this.send("more_time", "");
   }
 
   send(what, value) {

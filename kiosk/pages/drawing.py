@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 from kiosk import faces
-from kiosk.faces import Face
+from kiosk.faces import Face, Stay
 from kiosk.pages import answers, idle
 from kiosk.pages.drawn import Drawn, Parts
 from kiosk.pages.heard import heard, with_labels
@@ -35,6 +35,7 @@ def draw(face: Face, at: datetime) -> Drawn:
         sound=parts.sound,
         occasion=occasion_of(face),
         outline=parts.outline,
+        until_at=_until(face),
         speech=_speech(parts, voice) if is_spoken else (),
         switching={name: voice.key(f"spoken.{name}") for name in SWITCHING} if is_spoken else {},
     )
@@ -107,6 +108,11 @@ def _put_together(face: Face, parts: Parts, words: Words) -> Html:
         section,
         foot(words, invites=parts.invites, has_own_help=parts.has_own_help, undo=parts.undo),
     )
+
+
+def _until(face: Face) -> datetime | None:
+    stay = getattr(face, "stay", None)
+    return stay.until_at if isinstance(stay, Stay) else None
 
 
 def _speech(parts: Parts, voice: Voice) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from kiosk.faces import Stay
 from kiosk.pages.markup import Html
@@ -35,8 +36,9 @@ class Parts:
 class Drawn:
     """A face as the browser needs it. `occasion` changes when something new happens; then `sound` is heard.
 
-    `speech`: the clips that say this face aloud, below assets/speech; `switching`: those that are heard when speech or
-    another mode is switched. Both are empty where speech is off.
+    `until_at`: when it leaves by itself.
+    `speech`: the clips that say this face aloud, below assets/speech; `switching`: those heard when speech or another
+    mode is switched. Both are empty where speech is off.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Drawn:
     sound: str
     occasion: str
     outline: tuple[int, ...]
+    until_at: datetime | None = None
     speech: tuple[str, ...] = ()
     switching: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -65,6 +68,7 @@ class Drawn:
             "sound": self.sound,
             "occasion": self.occasion,
             "outline": list(self.outline),
+            "until": round(self.until_at.timestamp() * 1000) if self.until_at else 0,
             "speech": list(self.speech),
             "switching": {name: list(clips) for name, clips in self.switching.items()},
         }

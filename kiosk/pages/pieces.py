@@ -33,26 +33,34 @@ def top(stand: Stand, words: Words) -> Html:
 
 
 def foot(words: Words, *, invites: bool, has_own_help: bool, undo: Stay | None = None) -> Html:
-    """The next card, and the ways to help; "Easier to use" opens three more. `undo`: of the answer before this face."""
+    """The next card, and the ways to help; "Easier to use" opens six more. `undo`: of the answer before this face."""
     invitation = tag(
         "div",
         tag("div", tag("div", camera(words), cls="pane"), cls="window", aria_hidden="true"),
         tag("p", tag("b", words.say("face.next.please")), words.say("face.next.no_need_to_wait")),
         cls="next",
     )
+    speak = tap(
+        "mode",
+        icon("speak"),
+        tag("span", words.say("face.help.speech"), cls="unseen"),
+        value="speech",
+        cls="button plain square",
+        data_pressed_in="speech",
+    )
     ease = tag("button", icon("ease"), words.say("face.help.ease"), cls="button plain", type="button", data_do="ease")
     help_ = tap("call_staff", icon("bell"), words.say("face.help.call"), cls="button plain")
     language = tap("language", icon("globe"), words.say("face.language"), cls="button plain")
     modes = [
         tap("mode", words.say(f"face.help.{mode}"), value=mode, cls="button plain", data_pressed_in=mode)
-        for mode in ("large", "hc", "reach")
+        for mode in ("large", "hc", "reach", "slow", "still", "steps")
     ]
     done = tag("button", icon("check"), words.say("face.help.done"), cls="button plain", type="button", data_do="eased")
     return tag(
         "footer",
         tag("div", undo_button(undo, words), cls="actions late") if undo else None,
         invitation if invites else None,
-        tag("div", language, ease, None if has_own_help else help_, cls="bar ways-to-help"),
+        tag("div", language, speak, ease, None if has_own_help else help_, cls="bar ways-to-help"),
         tag("div", *modes, done, cls="bar ways-to-ease"),
         cls="foot",
     )

@@ -1,0 +1,98 @@
+// Keys and switches: arrows go from button to button, and where it is asked for, the light goes by itself and one key
+// chooses. It presses nothing by itself, and takes nothing from a hand scanner, which types faster than people.
+
+const STEP = 2000; // ms that the light stays on one button
+const TYPED_BY_MACHINE = 60; // ms between two keys
+const BY_HAND = 10000; // ms without stepping after a person moved the light
+const FORWARD = ["ArrowRight", "ArrowDown"];
+const BACK = ["ArrowLeft", "ArrowUp"];
+const WITHIN = 'button, input, select, textarea, a[href], [tabindex="0"]';
+
+export class Steps {
+  constructor(drawn, { onMoved, isBusy, keys }) {
+    this.drawn = drawn;
+    this.onMoved = onMoved; // somebody is still here
+    this.isBusy = isBusy; // a sentence is being said: the light waits
+    this.keys = keys; // by name of the key: what it does
+    this.isOn = false;
+    this.pace = STEP;
+    this.steppedAt = Date.now();
+    this.movedAt = 0;
+    this.typedAt = 0;
+    this.listeners = [
+      ["keydown", (event) => this.pressed(event)],
+      ["keyup", (event) => this.isOfMachine && event.key === " " && event.preventDefault()],
+    ];
+    for (const [name, does] of this.listeners) document.addEventListener(name, does);
+    this.timer = setInterval(() => this.tick(), 100);
+  }
+
+  leave() {
+    clearInterval(this.timer);
+    for (const [name, does] of this.listeners) document.removeEventListener(name, does);
+  }
+
+  // ---- keys
+  pressed(event) {
+    this.isOfMachine = event.timeStamp - this.typedAt < TYPED_BY_MACHINE;
+    this.typedAt = event.timeStamp;
+    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (this.isOfMachine && event.key === " ") return event.preventDefault();
+    if (this.keys[event.key]) {
+      event.preventDefault();
+      return this.keys[event.key]();
+    }
+    if (event.key === "Tab") this.byHand();
+    const way = FORWARD.includes(event.key) ? 1 : BACK.includes(event.key) ? -1 : 0;
+    const isText = event.target.matches?.("input, textarea");
+    if (!way || event.shiftKey || isText) return;
+    event.preventDefault();
+    const isMirrored = document.documentElement.dir === "rtl" && event.key.match(/Left|Right/);
+    this.move(isMirrored ? -way : way);
+    this.byHand();
+  }
+
+  byHand() {
+    this.movedAt = Date.now();
+    this.onMoved();
+  }
+
+  // ---- where the light is
+  places() {
+    return [...this.drawn.querySelectorAll(WITHIN)].filter(
+      (place) => !place.disabled && place.checkVisibility({ visibilityProperty: true }),
+    );
+  }
+
+  move(way) {
+    const places = this.places();
+    if (!places.length) return;
+    const here = places.indexOf(document.activeElement);
+    const next = here < 0 ? (way > 0 ? 0 : places.length - 1) : (here + way + places.length) % places.length;
+    places[next].focus({ focusVisible: true });
+    this.steppedAt = Date.now();
+  }
+
+  // A new face begins at its first button, for Tab and for the light.
+  begin() {
+    this.steppedAt = Date.now();
+    const face = this.drawn.querySelector(".face");
+    if (face && !this.drawn.contains(document.activeElement)) getSelection().collapse(face, 0);
+  }
+
+  tick() {
+    const now = Date.now();
+    if (!this.isOn || this.isBusy()) {
+      this.steppedAt = now;
+      return;
+    }
+    if (now - this.steppedAt < this.pace || now - this.movedAt < BY_HAND) return;
+    this.move(1);
+  }
+
+  set(isOn, isSlow) {
+    if (isOn && !this.isOn) this.movedAt = 0;
+    this.isOn = isOn;
+    this.pace = isSlow ? STEP * 2 : STEP;
+  }
+}
