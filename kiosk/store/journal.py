@@ -14,9 +14,11 @@ from types import MappingProxyType
 import apsw
 
 from core import clocktime, wire
+from core.acts import BackInOrder, OutOfOrder
 from core.decisions import Admitted
 from core.protocol import Attempt, AttemptState, Outcome, Told
 from core.refusals import RefusalReason
+from kiosk.store.acts_here import note_order
 from kiosk.store.database import Database, first_row, number, rows
 from kiosk.store.notes import Note, instant_noted, put_instant
 
@@ -42,6 +44,10 @@ SELECT id, COALESCE(
 ) FROM epoch
 """
 """By epoch, the first number that stays."""
+
+
+_UNTOLD = "SELECT body FROM attempt WHERE told_at IS NULL AND outcome IS NOT NULL"
+_OF_CARD = "card = ? OR (card = '' AND member_id = (SELECT member_id FROM card WHERE card = ?))"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,13 +103,15 @@ class Journal:
             return _attempt(row[0]) if row else None
 
     def untold_of_card(self, card: str) -> tuple[Attempt, ...]:
-        """What happened with this card and the server does not know, oldest first."""
+        """What happened with this card, or was done by staff about its member, and the server does not know."""
         with self._database.reading() as connection:
-            found = rows(
-                connection,
-                "SELECT body FROM attempt WHERE card = ? AND told_at IS NULL AND outcome IS NOT NULL ORDER BY id",
-                (card,),
-            )
+            found = rows(connection, f"{_UNTOLD} AND ({_OF_CARD}) ORDER BY id", (card, card))
+            return tuple(_attempt(body) for (body,) in found)
+
+    def untold_of_member(self, member_id: str) -> tuple[Attempt, ...]:
+        """The same of a member whose card is not there, oldest first."""
+        with self._database.reading() as connection:
+            found = rows(connection, f"{_UNTOLD} AND member_id = ? ORDER BY id", (member_id,))
             return tuple(_attempt(body) for (body,) in found)
 
     def next_batch(self, size: int, at: datetime, *, besides: Collection[str] = ()) -> Batch:
@@ -277,6 +285,8 @@ def _write_outcome(connection: apsw.Connection, attempt: Attempt, admitted: Admi
     linked = replace(attempt, chain=wire.chain(attempt, last_chain))
     connection.execute("UPDATE epoch SET last_chain = ? WHERE id = ?", (linked.chain, attempt.epoch))
     _update_open(connection, linked)
+    if attempt.outcome is Outcome.DONE and isinstance(attempt.act, OutOfOrder | BackInOrder):
+        note_order(connection, attempt)
     if admitted is not None:
         ends_at, takes_punch = clocktime.to_ms(admitted.session.ends_at), admitted.takes_punch
         connection.execute(

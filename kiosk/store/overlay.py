@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from core.acts import Act, LiftSuspension, MarkNoShow
+from core.acts import Override as Lifts
 from core.facts import Facts
-from core.model import CheckIn, Pass, PassType, Reservation, ReservationStatus, Session
+from core.model import CheckIn, Override, Pass, PassType, Reservation, ReservationStatus, Session
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,6 +26,40 @@ class VisitHere:
     reservation_id: str | None = None
     takes_punch: bool = False
     is_walk_in: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ActHere:
+    """What staff did at this kiosk, not known to be in the replica. `id` is the attempt's."""
+
+    id: str
+    act: Act
+    staff_id: str
+    at: datetime
+
+
+def with_own_acts(facts: Facts, acts: Sequence[ActHere]) -> Facts:
+    """The person's facts as if the server knew what staff did about them here. Visits are laid over these."""
+    for one in acts:
+        match one.act:
+            case Lifts() as lifts if all(known.id != one.id for known in facts.overrides):
+                made = Override(
+                    id=one.id,
+                    reason=lifts.reason,
+                    starts_at=one.at,
+                    ends_at=lifts.ends_at,
+                    session_id=lifts.session_id,
+                    staff_id=one.staff_id,
+                    because=lifts.because,
+                )
+                facts = replace(facts, overrides=(*facts.overrides, made))
+            case LiftSuspension(suspension_id=id_):
+                facts = _lifted(facts, id_, one.at)
+            case MarkNoShow(reservation_id=id_):
+                facts = _missed(facts, id_)
+            case _:
+                pass
+    return facts
 
 
 def with_own_visits(facts: Facts, visits: Sequence[VisitHere]) -> Facts:
@@ -90,3 +126,22 @@ def _taken_back(facts: Facts, visit: VisitHere) -> Facts:
             for r in facts.reservations
         ),
     )
+
+
+def _lifted(facts: Facts, suspension_id: str, at: datetime) -> Facts:
+    suspensions = tuple(
+        replace(one, lifted_at=min(at, one.lifted_at or at)) if one.id == suspension_id else one
+        for one in facts.suspensions
+    )
+    return replace(facts, suspensions=suspensions)
+
+
+def _missed(facts: Facts, reservation_id: str) -> Facts:
+    """Its punch stays set aside: what an absence costs is for the server to say."""
+    reservations = tuple(
+        replace(one, status=ReservationStatus.NO_SHOW)
+        if one.id == reservation_id and one.status is ReservationStatus.PENDING
+        else one
+        for one in facts.reservations
+    )
+    return replace(facts, reservations=reservations)

@@ -5,6 +5,7 @@ from datetime import datetime
 import apsw
 
 from core import clocktime, wire
+from core.acts import Undo
 from core.protocol import Attempt, AttemptKind, AttemptState, Outcome
 from kiosk.store.database import first_row, rows
 from kiosk.store.overlay import VisitHere
@@ -12,7 +13,7 @@ from kiosk.store.overlay import VisitHere
 _COLUMNS = "body, at, session_ends_at, takes_punch"
 _OWN_WORDS = """
 SELECT visit_key, outcome, json_extract(body, '$.kind'), json_extract(body, '$.session_id'),
-    json_extract(body, '$.is_walk_in')
+    json_extract(body, '$.is_walk_in'), json_extract(body, '$.act.kind_of')
 FROM attempt WHERE is_reflected = 0 AND visit_key IS NOT NULL AND member_id IS NOT NULL ORDER BY id
 """
 
@@ -32,7 +33,7 @@ def own_visits(connection: apsw.Connection, member_id: str) -> list[VisitHere]:
         earlier = visits.get(attempt.visit_key)
         if attempt.outcome is Outcome.WELCOME and not (earlier and earlier.is_live):
             visits[attempt.visit_key] = _visit(attempt, clocktime.from_ms(at), ends_at, bool(takes_punch))
-        elif attempt.kind is AttemptKind.UNDO:
+        elif _undoes(attempt):
             visits[attempt.visit_key] = _undone(connection, attempt, clocktime.from_ms(at))
     return list(visits.values())
 
@@ -43,10 +44,10 @@ def own_walk_ins(connection: apsw.Connection) -> tuple[str, ...]:
     Asked for with every card, also after days alone: so the records are not read whole, as `own_visits` does.
     """
     live: dict[str, tuple[str, bool]] = {}
-    for visit_key, outcome, kind, session_id, is_walk_in in connection.execute(_OWN_WORDS):
+    for visit_key, outcome, kind, session_id, is_walk_in, act in connection.execute(_OWN_WORDS):
         if outcome == Outcome.WELCOME:
             live.setdefault(str(visit_key), (str(session_id), bool(is_walk_in)))
-        elif kind == AttemptKind.UNDO:
+        elif kind == AttemptKind.UNDO or (act == Undo.__name__ and outcome == Outcome.DONE):
             live.pop(str(visit_key), None)
     return tuple(session_id for session_id, is_walk_in in live.values() if is_walk_in)
 
@@ -65,11 +66,17 @@ def passes_walked_in_on(
         attempt = wire.from_json(Attempt, body)
         if attempt.visit_key is None or attempt.pass_id is None:
             continue
-        if attempt.kind is AttemptKind.UNDO:
+        if _undoes(attempt):
             live.pop(attempt.visit_key, None)
         elif attempt.outcome is Outcome.WELCOME and attempt.state is AttemptState.LOCAL and attempt.is_walk_in:
             live[attempt.visit_key] = attempt.pass_id
     return tuple(live.values())
+
+
+def _undoes(attempt: Attempt) -> bool:
+    """The member said "not me", or staff took the visit back."""
+    by_staff = isinstance(attempt.act, Undo) and attempt.outcome is Outcome.DONE
+    return attempt.kind is AttemptKind.UNDO or by_staff
 
 
 def _visit(attempt: Attempt, at: datetime, ends_at: int | None, takes_punch: bool) -> VisitHere:
@@ -94,4 +101,5 @@ def _undone(connection: apsw.Connection, undo: Attempt, at: datetime) -> VisitHe
         f"SELECT {_COLUMNS} FROM attempt WHERE visit_key = ? AND outcome = ? AND takes_punch = 1 ORDER BY id DESC",
         (undo.visit_key, Outcome.WELCOME),
     )
-    return _visit(undo, at, row[2] if row else None, bool(row))
+    # Begun at another kiosk: staff's record names the pass that paid, and only a punch pass gets something back.
+    return _visit(undo, at, row[2] if row else None, bool(row) or isinstance(undo.act, Undo))
