@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
@@ -20,11 +21,16 @@ from kiosk.store.chains_here import epochs_here
 from kiosk.store.store import FILE, KioskStore
 from server.demo.line import Line, Weather
 from server.demo.weather import SPELLS, WELL_FOR, forecast, let_it_change
+from server.services.desk.inbox.finding import inbox
+from server.services.desk.inbox.saying import in_words
+from server.services.desk.inbox.settling import settle
+from server.services.desk.inbox.values import Wish
 from server.services.desk.today import today
 from server.services.fleet.cards import issue_card
-from server.services.people.rights import the_house
+from server.services.people.rights import Asker, Role, the_house
+from server.services.people.suspensions import suspend
 from server.store.database import reading
-from server.store.tables import AttemptRow, QuarantineRow
+from server.store.tables import AttemptRow, MemberRow, QuarantineRow
 from tests.journeys.test_kiosk_and_server_in_one_process import Evening, alice_comes, free_port, served, started
 from tests.server.door_stories import live_visits
 from tests.server.studio import SIX_PM, VAULT, Studio
@@ -99,6 +105,33 @@ def test_an_evening_without_any_network_is_told_whole_when_it_is_back(door: Door
     door.line.become(Weather.WELL)
     assert door.desk.sync().told == len(door.people)
     agree(door, came=len(door.people))
+
+
+def test_what_staff_did_meanwhile_and_the_kiosk_could_not_know_waits_in_their_inbox(door: Door) -> None:
+    """A member is suspended while the network is away, and let in by a kiosk that has not heard of it."""
+    (card, pass_), *others = door.people
+    organization, house = door.studio.organization, the_house(door.studio.organization)
+    door.line.become(Weather.PULLED)
+    with reading():
+        member = MemberRow.get(MemberRow.first_name == "Alice").id
+    clerk = Asker(organization_id=organization, role=Role.FRONT_DESK, name="Mira", staff_id=door.studio.staff)
+    suspend(organization, member, door.evening.at + timedelta(days=2), "broke the kiln", clerk, door.evening.at)
+    for shown in (card, others[0][0]):
+        door.evening.passes(seconds=40)
+        assert isinstance(door.desk.show_card(shown.text).decision, Admitted)
+    door.line.become(Weather.WELL)
+    assert door.desk.sync().is_complete
+    assert inbox_says(door, house) == ["Alice Ackerman came to Wheel throwing while suspended."]
+    assert [door.studio.punches_left(one) for one in (pass_, others[0][1])] == [7, 7]
+    [item] = inbox(organization, house, door.evening.at).items
+    settle(organization, Wish(kind=item.kind, key=item.key, because="she did not know"), clerk, door.evening.at, VAULT)
+    assert inbox_says(door, house) == []
+    assert door.studio.punches_left(pass_) == 7, "let stand: the visit keeps its punch"
+
+
+def inbox_says(door: Door, house: Asker) -> list[str]:
+    found = inbox(door.studio.organization, house, door.evening.at)
+    return [in_words("en", item.title, lambda at: f"{at:%H:%M}") for item in found.items]
 
 
 def agree(door: Door, *, came: int) -> None:

@@ -219,6 +219,18 @@ def test_staff_see_what_a_kiosk_holds_and_how_it_is(database: Database) -> None:
     assert kiosk_of_token(paired.token, SIX_PM), "what it tells after all still counts"
 
 
+def test_kiosks_of_one_venue_have_names_of_their_own(database: Database) -> None:
+    """Else nobody knows which one is silent. One that is out of use gives its name free."""
+    studio, other = open_studio(), open_studio("Loom")
+    first = paired_kiosk(studio, "Kiosk")
+    second = paired_kiosk(studio, "Kiosk")
+    retire_device(studio.organization, first.device_id, the_house(studio.organization), SIX_PM)
+    third, elsewhere = paired_kiosk(studio, "Kiosk"), paired_kiosk(other, "Kiosk")
+    with reading():
+        named = [DeviceRow.get_by_id(one.device_id).name for one in (first, second, third, elsewhere)]
+    assert named == ["Kiosk", "Kiosk 2", "Kiosk", "Kiosk"]
+
+
 def test_a_demos_kiosk_pairs_without_a_code(database: Database) -> None:
     studio = open_studio()
     paired = pair_openly(OpenPairing(venue_id=studio.venue), Pair(code="", name=""), SIX_PM)

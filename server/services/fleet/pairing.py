@@ -7,6 +7,7 @@ made in a terminal is confirmed already: whoever reads it holds the server's she
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
 
 from core.cards import ALPHABET
 from core.errors import Conflict, NotFound
@@ -99,7 +100,7 @@ def enter_device(venue: VenueRow, device_id: str, token_hash: str, name: str, at
         id=device_id,
         organization=venue.organization_id,
         venue=venue.id,
-        name=_name_of(name),
+        name=_own_name(venue.id, _name_of(name)),
         token_hash=token_hash,
         paired_at=at,
         nothing_unsent_before=at,
@@ -146,6 +147,16 @@ def _identity(venue: VenueRow, at: datetime, *, is_confirmed: bool = True) -> Pa
         venue_name=venue.name,
         is_confirmed=is_confirmed,
     )
+
+
+def _own_name(venue_id: str, wanted: str) -> str:
+    """The name, numbered where another kiosk in use at the venue bears it: staff must know which one is silent."""
+    in_use = DeviceRow.select(DeviceRow.name).where(
+        DeviceRow.venue == venue_id, DeviceRow.retired_at.is_null(), DeviceRow.revoked_at.is_null()
+    )
+    taken = {name for (name,) in in_use.tuples()}
+    numbered = (f"{wanted} {number}" for number in count(2))
+    return wanted if wanted not in taken else next(name for name in numbered if name not in taken)
 
 
 def _name_of(told: str) -> str:
