@@ -8,6 +8,10 @@ from collections.abc import Mapping
 
 from core.errors import TesseraError
 from core.locale import (
+    all_ar,
+    all_es,
+    all_fr,
+    all_pl,
     de,
     desk_de,
     desk_en,
@@ -29,6 +33,7 @@ from core.locale import (
     tools_de,
     tools_en,
 )
+from core.plurals import form_for
 from core.refusals import RefusalReason
 
 FALLBACK = "en"
@@ -57,6 +62,10 @@ CATALOGUES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         phone_de.SENTENCES,
         tools_de.SENTENCES,
     ),
+    "fr": all_fr.CATALOGUES,
+    "es": all_es.CATALOGUES,
+    "pl": all_pl.CATALOGUES,
+    "ar": all_ar.CATALOGUES,
 }
 """By language: the catalogue of the house, then those of its rooms. No key stands in two."""
 
@@ -66,6 +75,13 @@ _SENTENCES = {
 }
 LANGUAGES = tuple(_SENTENCES)
 _PLACE = re.compile(r"\{(\w+)\}")
+_RIGHT_TO_LEFT = frozenset({"ar"})
+_ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
+
+
+def direction(language: str) -> str:
+    """Which way it is written: `rtl` or `ltr`, as in markup."""
+    return "rtl" if language_for(language) in _RIGHT_TO_LEFT else "ltr"
 
 
 def language_for(wanted: str) -> str:
@@ -90,13 +106,24 @@ def sentence(language: str, key: str) -> str:
 
 
 def say(language: str, key: str, /, **values: object) -> str:
-    """The sentence with its `{values}` filled in. Raises `KeyError` for a key, or a value, that is not there."""
-    return _PLACE.sub(lambda place: str(values[place[1]]), sentence(language, key))
+    """The sentence with its `{values}` filled in. Raises `KeyError` for a key, or a value, that is not there.
+
+    In a language that is written from the right, each value is isolated, so that a name or a time in other letters
+    keeps its own direction and does not turn its neighbours around.
+    """
+    return _PLACE.sub(lambda place: _isolated(language, str(values[place[1]])), sentence(language, key))
 
 
 def say_count(language: str, key: str, count: int, /, **values: object) -> str:
-    """The sentence for one, `<key>.one`, or for any other number, `<key>.many`. `{count}` is filled in."""
-    return say(language, f"{key}.one" if count == 1 else f"{key}.many", count=count, **values)
+    """The sentence in the form that goes with the number: `<key>.one`, `<key>.few` … `<key>.many`, see `core.plurals`.
+
+    `{count}` is filled in. Raises `KeyError` for a key, or a value, that is not there.
+    """
+    spoken = language_for(language)
+    counted = f"{key}.{form_for(spoken, count)}"
+    if counted not in _SENTENCES[spoken]:
+        counted = f"{key}.{form_for(FALLBACK, count)}"
+    return say(language, counted, count=count, **values)
 
 
 def refusal_sentences(language: str, reason: RefusalReason) -> tuple[str, str]:
@@ -113,4 +140,8 @@ def error_sentence(language: str, error: TesseraError) -> str:
     """What could not be done and what would help. Always a sentence, even for a code nobody has written one for."""
     key = f"error.{error.code}"
     found = _SENTENCES[language_for(language)].get(key) or say(language, "error.other")
-    return _PLACE.sub(lambda place: str(error.values.get(place[1], "…")), found)
+    return _PLACE.sub(lambda place: _isolated(language, str(error.values.get(place[1], "…"))), found)
+
+
+def _isolated(language: str, value: str) -> str:
+    return f"{_ISOLATE}{value}{_END_OF_ISOLATE}" if direction(language) == "rtl" else value

@@ -159,7 +159,7 @@ def test_there_is_always_a_sentence(error: TesseraError) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "spoken"), [("de", "de"), ("de-AT", "de"), ("DE", "de"), ("en-GB", "en"), ("pl", "en"), ("", "en")]
+    ("wanted", "spoken"), [("de", "de"), ("de-AT", "de"), ("DE", "de"), ("en-GB", "en"), ("pl-PL", "pl"), ("it", "en"), ("", "en")]
 )
 def test_the_nearest_language_is_spoken(wanted: str, spoken: str) -> None:
     assert messages.language_for(wanted) == spoken

@@ -1,0 +1,111 @@
+"""La página de los terminales y la vinculación en ambas pantallas, en español; siempre de tú, sin marcar género."""
+
+SENTENCES: dict[str, str] = {
+    "desk.page.kiosks": "Terminales",
+    "desk.fleet.lead": "Cómo está cada terminal. El que guarda silencio sigue registrando entradas por su cuenta.",
+    "desk.fleet.none": "Aún no hay terminales",
+    "desk.fleet.none.more": "Vincula uno: su pantalla pide un código, o lee su imagen.",
+    "desk.fleet.gone": "Fuera de servicio",
+    # one kiosk
+    "desk.fleet.in_touch": "En contacto",
+    "desk.fleet.silent": "En silencio",
+    "desk.fleet.calls": "Ve a verlo",
+    "desk.fleet.calls.more": "Sin noticias desde {since}. Revisa la corriente y la red.",
+    "desk.fleet.heard": "Última señal",
+    "desk.fleet.heard.never": "nunca",
+    "desk.fleet.heard.now": "ahora mismo",
+    "desk.fleet.unsent": "Por transmitir",
+    "desk.fleet.clock": "Reloj",
+    "desk.fleet.clock.right": "en hora",
+    "desk.fleet.clock.fast": "{length} adelantado",
+    "desk.fleet.clock.slow": "{length} atrasado",
+    "desk.fleet.list": "Lista de socios",
+    "desk.fleet.list.now": "al día",
+    "desk.fleet.list.old": "de hace {length}",
+    "desk.fleet.list.none": "aún ninguna",
+    "desk.fleet.camera": "Cámara",
+    "desk.fleet.disk": "Disco",
+    "desk.fleet.disk.free": "{gigabytes} GB libres",
+    "desk.fleet.disk.failing": "no funciona",
+    "desk.fleet.answers": "Responde en",
+    "desk.fleet.answers.ms": "{p50} ms, 19 de 20 en {p95} ms",
+    "desk.fleet.versions": "Tessera {tessera}, SQLite {sqlite}",
+    "desk.fleet.unknown": "sin datos",
+    "desk.fleet.camera.WORKING": "ve",
+    "desk.fleet.camera.STARTING": "arrancando",
+    "desk.fleet.camera.MISSING": "falta",
+    "desk.fleet.camera.STALLED": "parada",
+    "desk.fleet.camera.BLACK": "solo ve negro",
+    "desk.fleet.camera.OFF": "no hay",
+    "desk.fleet.camera.source": "{state}, {source}",
+    "desk.fleet.seconds.one": "1 s",
+    "desk.fleet.seconds.many": "{count} s",
+    "desk.fleet.minutes.one": "1 min",
+    "desk.fleet.minutes.many": "{count} min",
+    "desk.fleet.hours.one": "1 h",
+    "desk.fleet.hours.many": "{count} h",
+    "desk.fleet.days.one": "1 día",
+    "desk.fleet.days.many": "{count} días",
+    "desk.fleet.interrupted.one": "1 tarjeta quedó sin respuesta la última vez que se paró.",
+    "desk.fleet.interrupted.many": "{count} tarjetas quedaron sin respuesta la última vez que se paró.",
+    "desk.fleet.damaged": "Un archivo dañado se apartó: {file}",
+    "desk.fleet.help": "Alguien pide ayuda allí, número {number}.",
+    "desk.fleet.forked": "Dos terminales hablan como {name}",
+    "desk.fleet.forked.more": (
+        "Su disco se copió, o volvió a un día anterior. Se guardan ambos registros, no se pierde nada. "
+        "Cierra este terminal y vincula de nuevo el de verdad."
+    ),
+    "desk.fleet.revoked": "Cerrado {when}",
+    "desk.fleet.retired": "Retirado {when}",
+    # what can be done with one
+    "desk.fleet.revoke": "Cerrar",
+    "desk.fleet.revoke.ask": (
+        "¿Cerrar {name}? Ya no pregunta a nadie y olvida a todos los socios. Lo que no ha transmitido va a "
+        "Pendientes y no cuenta por sí solo."
+    ),
+    "desk.fleet.revoke.do": "Cerrar este terminal",
+    "desk.fleet.retire": "Retirar",
+    "desk.fleet.retire.ask.none": "¿Retirar {name}? Ninguna noche lo espera ya. Ha transmitido todo lo que anotó.",
+    "desk.fleet.retire.ask.one": (
+        "¿Retirar {name}? Ninguna noche lo espera ya. Aún guarda 1 anotación que puede ser una entrada."
+    ),
+    "desk.fleet.retire.ask.many": (
+        "¿Retirar {name}? Ninguna noche lo espera ya. Aún guarda {count} anotaciones que pueden ser entradas."
+    ),
+    "desk.fleet.retire.do": "Retirar este terminal",
+    "desk.fleet.leave": "Dejarlo",
+    "desk.fleet.for_a_manager": "Vincular, cerrar y retirar terminales toca a responsables.",
+    # pairing
+    "desk.fleet.pair": "Vincular un terminal",
+    "desk.fleet.pair.at": "Vincular un terminal en {venue}",
+    "desk.fleet.pair.title": "Muestra esto al terminal nuevo de {venue}",
+    "desk.fleet.pair.more": "Pon la imagen ante su cámara, o escribe el código en su pantalla. Sirve una vez.",
+    "desk.fleet.pair.left": "quedan {clock}",
+    "desk.fleet.pair.over": "Este código es demasiado antiguo. Crea uno nuevo.",
+    "desk.fleet.pair.close": "Guardar el código",
+    "desk.fleet.pair.qr": "Código de vinculación en imagen",
+    "desk.fleet.waiting": "{name} quiere ser un terminal de {venue}",
+    "desk.fleet.waiting.more": "Su pantalla debe mostrar el mismo signo. ¿Es así?",
+    "desk.fleet.waiting.yes": "Muestra {sign}: vincular",
+    "desk.fleet.waiting.no": "No, no es nuestro",
+    # what cannot be done
+    "error.device.not_confirmed": (
+        "El equipo aún no ha confirmado este terminal. Compara los signos en ambas pantallas."
+    ),
+    "error.device.turned_away": "El equipo dijo que no a este terminal. Si fue por descuido, vincúlalo de nuevo.",
+    "error.device.confirmed_too_late": "Nadie confirmó este terminal a tiempo. Crea un código nuevo.",
+    "error.pairing.not_waiting": "Este terminal ya no espera aquí. Carga la página otra vez.",
+    # the kiosk's own screen
+    "face.confirming.main": "¿Muestra el navegador {sign}?",
+    "face.confirming.more": "Entonces esto será un terminal de {organization}, {venue}.",
+    "face.confirming.yes": "Sí, el mismo",
+    "face.confirming.no": "No",
+    "face.confirming.waiting.main": "Confirma en el navegador",
+    "face.confirming.waiting.more": "La página Terminales debe mostrar el mismo signo. Esta pantalla sigue sola.",
+    "face.pairing.A_CARD": "Es una tarjeta de socio. Muestra primero el código de vinculación.",
+    "face.pairing.OTHER_CODE": "Es otro código. Muestra el código de la página Terminales.",
+    "face.pairing.TURNED_AWAY": "El equipo dijo que no en el navegador. Si fue por descuido, crea un código nuevo.",
+    "face.pairing.NOT_CONFIRMED": "Nadie lo confirmó a tiempo en el navegador. Crea un código nuevo.",
+    "face.waiting.out_of_touch.one": "Sin contacto desde las {time}. Queda 1 visita por transmitir.",
+    "face.waiting.out_of_touch.many": "Sin contacto desde las {time}. Quedan {count} visitas por transmitir.",
+}
