@@ -24,11 +24,12 @@ from fastapi import FastAPI
 from core.errors import Conflict, Invalid
 from core.messages import LANGUAGES
 from core.outages import OutageWhy
-from kiosk import pages
+from kiosk import door_set_up, pages
 from kiosk.camera.named import source_named
 from kiosk.camera.scanner import Scanner, ScannerEvents
 from kiosk.camera.sources import CameraSourceInvalid, Source, Timing
 from kiosk.desk import Desk
+from kiosk.door import Doorkeeper
 from kiosk.greeter import Greeter
 from kiosk.on_air import GRACE, Screen
 from kiosk.outages import OutageWatch
@@ -66,6 +67,7 @@ class Parts:
     outages: OutageWatch
     here: Installation
     watchdog: Watchdog
+    door: Doorkeeper
 
 
 def run(settings: KioskSettings) -> None:
@@ -122,8 +124,16 @@ def plugged_together(settings: KioskSettings) -> Parts:
     )
     watchdog = Watchdog(line_to(settings.notify_socket), _mono, settings.watchdog)
     scanner = Scanner(WatchedSource(_source(settings), watchdog), events, clock=_mono)
+    door = door_set_up.doorkeeper(
+        settings.door, kiosk=settings.name, clock=_mono, reference=lambda: secrets.token_hex(2)
+    )
+    desk.on_answer = door.answered
     here = installation(settings.camera, settings.data)
-    desk.telling.health = lambda: {**health_told(desk, greeter, scanner, here), **upkeep.as_health()}
+    desk.telling.health = lambda: {
+        **health_told(desk, greeter, scanner, here),
+        **upkeep.as_health(),
+        **door.as_health(),
+    }
     outages = OutageWatch(
         store, boot=boot, now=_now, time=desk.time, trouble=lambda: _in_the_way(desk, scanner),
         random_bits=secrets.randbits,
@@ -131,6 +141,7 @@ def plugged_together(settings: KioskSettings) -> Parts:
     return Parts(
         settings=settings, store=store, client=client, desk=desk, greeter=greeter, scanner=scanner, pairing=pairing,
         serving=serving, upkeep=upkeep, outages=outages, here=here, watchdog=watchdog,
+        door=door,
     )  # fmt: skip
 
 
@@ -169,6 +180,7 @@ def _start(parts: Parts, stopping: Event) -> list[Thread]:
         started("outages", stopping, lambda: every_tick(parts.outages.look, stopping)),
         started("upkeep", stopping, lambda: parts.upkeep.run(stopping)),
         started("watchdog", stopping, lambda: parts.watchdog.run(stopping)),
+        *door_set_up.start(parts.door, stopping),
     ]
 
 
@@ -179,6 +191,7 @@ def _show(parts: Parts, stopping: Event) -> None:
         lambda: {
             **health_shown(parts.desk, parts.greeter, parts.scanner, parts.here),
             **parts.upkeep.as_health(),
+            **parts.door.as_health(),
         },
     )
     pages.attach(

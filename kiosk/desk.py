@@ -94,6 +94,8 @@ class Desk:
         self._timekeeper = Timekeeper(store.journal.latest_at())
         self._link = Link(store, self._timekeeper)
         self.telling = Telling(store, client, self._link, self._timekeeper, boot=boot, now=now)
+        self.on_answer: Callable[[Shown], None] = lambda shown: None
+        """Hears every answer once it is on the disk: the door and the lamp. It returns at once."""
         self._choosing: _Open | None = None
         self._undoable: _Open | None = None
         self._last: _Open | None = None
@@ -317,7 +319,7 @@ class Desk:
         return self.store.journal.write_intent(draft, self._timekeeper.reading(moment).at)
 
     def _shown(self, attempt: Attempt, decision: Decision, person: Person | None) -> Shown:
-        return Shown(
+        shown = Shown(
             attempt_id=attempt.attempt_id,
             number=attempt.seq % 100,
             decision=decision,
@@ -325,6 +327,8 @@ class Desk:
             decided_by=attempt.state,
             time=self.time(),
         )
+        self.on_answer(shown)
+        return shown
 
 
 def _with_outcome(

@@ -12,6 +12,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from core.errors import Invalid
+from kiosk.door_settings import NO_DOOR, DoorSettings, door_settings
 
 N = TypeVar("N", int, float)
 
@@ -39,6 +40,7 @@ class KioskSettings:
     pairing_code: str = ""
     name: str = "Kiosk"
     language: str = "en"
+    door: DoorSettings = NO_DOOR
     notify_socket: str = ""
     watchdog: timedelta | None = None
 
@@ -78,6 +80,7 @@ class KioskSettings:
             pairing_code=pairing_code or found.get("TESSERA_PAIRING_CODE") or "",
             name=found.get("TESSERA_KIOSK_NAME") or "Kiosk",
             language=found.get("TESSERA_LANGUAGE") or "en",
+            door=door_settings(found),
             notify_socket=found.get("NOTIFY_SOCKET") or "",
             watchdog=timedelta(microseconds=_number(found, "WATCHDOG_USEC", int, 0)) or None,
         )

@@ -32,7 +32,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "server.terminal": frozenset({"core", "server"}),
     "server.demo": frozenset({"core", "server"}),
     # the front door
-    "kiosk.settings": frozenset({"core"}),
+    "kiosk.settings": frozenset({"core", "kiosk.door_settings"}),
     "kiosk.store": frozenset({"core"}),
     "kiosk.camera": frozenset({"core"}),
     "kiosk.server_client": frozenset({"core"}),
@@ -58,7 +58,7 @@ OUTSIDERS: dict[str, frozenset[str]] = {
     "psycopg": frozenset({"server.store"}),
     "apsw": frozenset({"server.store", "kiosk.store", "server.terminal.check"}),
     "sqlite3": frozenset({"server.store", "kiosk.store"}),
-    "httpx": frozenset({"kiosk.server_client", "server.demo"}),
+    "httpx": frozenset({"kiosk.server_client", "kiosk.door_http", "server.demo"}),
     "cv2": frozenset({"kiosk.camera", "kiosk.camera_check", "kiosk.scan_command", "kiosk.pages.gallery"}),
     "zxingcpp": frozenset({"kiosk.camera"}),
     "nicegui": frozenset({"kiosk.pages", "kiosk.__main__", "server.pages", "server.__main__"}),
