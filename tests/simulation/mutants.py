@@ -39,7 +39,9 @@ def main() -> int:
         for done in as_completed(waiting):
             found[waiting[done].name] = done.result()
             by, days = done.result()
-            progress.console.print(f"{waiting[done].name}: {by or 'not caught'} ({days} days)", highlight=False)
+            progress.console.print(
+                f"{waiting[done].name}: {by or 'not caught'} ({days} days)", highlight=False, soft_wrap=True
+            )
             progress.advance(task)
     for mutant in chosen:
         by, days = found[mutant.name]
