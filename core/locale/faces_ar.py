@@ -18,6 +18,7 @@ SENTENCES: dict[str, str] = {
     "face.more_time": "وقت إضافي",
     "face.more_time.to_read": "وقت إضافي للقراءة",
     "face.session.with": "مع {names}",
+    "face.date": "{day}/{month}",
     "face.camera": "ما تراه الكاميرا، كما في المرآة",
     # waking up
     "face.starting.main": "لحظة من فضلك",

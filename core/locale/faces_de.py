@@ -18,6 +18,7 @@ SENTENCES: dict[str, str] = {
     "face.more_time": "Mehr Zeit",
     "face.more_time.to_read": "Mehr Zeit zum Lesen",
     "face.session.with": "mit {names}",
+    "face.date": "{day}.{month}.",
     "face.camera": "Was die Kamera sieht, wie im Spiegel",
     # waking up
     "face.starting.main": "Einen Moment, bitte",

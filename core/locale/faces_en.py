@@ -18,6 +18,7 @@ SENTENCES: dict[str, str] = {
     "face.more_time": "More time",
     "face.more_time.to_read": "More time to read",
     "face.session.with": "with {names}",
+    "face.date": "{day}/{month}",
     "face.camera": "What the camera sees, as in a mirror",
     # waking up
     "face.starting.main": "One moment, please",

@@ -18,6 +18,7 @@ SENTENCES: dict[str, str] = {
     "face.more_time": "Más tiempo",
     "face.more_time.to_read": "Más tiempo para leer",
     "face.session.with": "con {names}",
+    "face.date": "{day}/{month}",
     "face.camera": "Lo que ve la cámara, como en un espejo",
     # waking up
     "face.starting.main": "Un momento",

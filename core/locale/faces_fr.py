@@ -18,6 +18,7 @@ SENTENCES: dict[str, str] = {
     "face.more_time": "Plus de temps",
     "face.more_time.to_read": "Plus de temps pour lire",
     "face.session.with": "avec {names}",
+    "face.date": "{day}/{month}",
     "face.camera": "Ce que voit la caméra, comme dans un miroir",
     # waking up
     "face.starting.main": "Un instant",

@@ -18,6 +18,7 @@ SENTENCES: dict[str, str] = {
     "face.more_time": "Więcej czasu",
     "face.more_time.to_read": "Więcej czasu na czytanie",
     "face.session.with": "prowadzi {names}",
+    "face.date": "{day}.{month}",
     "face.camera": "Obraz z kamery, jak w lustrze",
     # waking up
     "face.starting.main": "Jedną chwilę",

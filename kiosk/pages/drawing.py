@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 
+from core import messages
 from kiosk import faces
 from kiosk.faces import Face, Stay
 from kiosk.pages import answers, idle
@@ -13,7 +14,6 @@ from kiosk.pages.pieces import foot, top
 from kiosk.pages.speech import Voice, voice_of
 from kiosk.pages.words import Words, words_of
 
-RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur"})
 SWITCHING = ("on", "off", "switched_on", "switched_off")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -29,7 +29,7 @@ def draw(face: Face, at: datetime) -> Drawn:
         html=with_labels(html, voice) if is_spoken else html,
         tone=parts.tone,
         language=face.stand.language,
-        direction="rtl" if face.stand.language in RIGHT_TO_LEFT else "ltr",
+        direction=messages.direction(face.stand.language),
         mode=" ".join(face.stand.modes.names),
         colour=face.stand.colour if COLOUR.fullmatch(face.stand.colour) else "",
         sound=parts.sound,

@@ -80,10 +80,8 @@ def out_of_touch(silence: OutOfTouch | None, words: Words) -> Html | None:
     """One quiet line for staff; members need not care."""
     if silence is None:
         return None
-    key = f"face.waiting.out_of_touch.{'one' if silence.waiting == 1 else 'many'}"
-    return tag(
-        "p", words.say(key, time=words.time(silence.since_at), count=str(silence.waiting)), cls="quiet push small"
-    )
+    told = words.counted("face.waiting.out_of_touch", silence.waiting, time=words.time(silence.since_at))
+    return tag("p", told, cls="quiet push small")
 
 
 def reading(face: Reading, words: Words) -> Parts:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from core.model import Session
 from kiosk.faces import Stand, Stay, Upcoming
+from kiosk.pages.languages import language_button, language_tiles
 from kiosk.pages.markup import Html, icon, join, lone_tag, symbol, tag
 from kiosk.pages.words import Words, seconds_left
 
@@ -50,7 +51,6 @@ def foot(words: Words, *, invites: bool, has_own_help: bool, undo: Stay | None =
     )
     ease = tag("button", icon("ease"), words.say("face.help.ease"), cls="button plain", type="button", data_do="ease")
     help_ = tap("call_staff", icon("bell"), words.say("face.help.call"), cls="button plain")
-    language = tap("language", icon("globe"), words.say("face.language"), cls="button plain")
     modes = [
         tap("mode", words.say(f"face.help.{mode}"), value=mode, cls="button plain", data_pressed_in=mode)
         for mode in ("large", "hc", "reach", "slow", "still", "steps")
@@ -60,8 +60,9 @@ def foot(words: Words, *, invites: bool, has_own_help: bool, undo: Stay | None =
         "footer",
         tag("div", undo_button(undo, words), cls="actions late") if undo else None,
         invitation if invites else None,
-        tag("div", language, speak, ease, None if has_own_help else help_, cls="bar ways-to-help"),
+        tag("div", language_button(words), speak, ease, None if has_own_help else help_, cls="bar ways-to-help"),
         tag("div", *modes, done, cls="bar ways-to-ease"),
+        language_tiles(words),
         cls="foot",
     )
 
@@ -181,12 +182,13 @@ def stub(session: Session, words: Words) -> Html:
 
 def punches(before: int, after: int, included: int | None, words: Words) -> Html:
     """A pass as a row of tiles: whole is still there, holed is used, cut is the one used just now."""
+    said = words.say("face.pass.spoken", before=str(before), after=str(after))
     count = tag(
         "span",
         tag("s", str(before), aria_hidden="true") if before != after else None,
         icon("arrow", turns=True) if before != after else None,
         tag("span", words.say("face.pass.left", count=tag("bdi", str(after))), aria_hidden="true"),
-        tag("span", words.say("face.pass.spoken", before=str(before), after=str(after)), cls="unseen"),
+        tag("span", said, cls="unseen"),
         cls="count",
     )
     whole = max(included or before, before)
@@ -199,7 +201,7 @@ def punches(before: int, after: int, included: int | None, words: Words) -> Html
             cls="punches" if whole <= PUNCHES_IN_A_ROW else "punches many",
             aria_hidden="true",
         )
-    line = tag("div", tag("span", words.say("face.pass.punches")), count, cls="line")
+    line = tag("div", tag("span", words.say("face.pass.punches")), count, cls="line", data_spoken=said)
     return tag("div", line, tiles, cls="pass")
 
 

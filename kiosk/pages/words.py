@@ -1,6 +1,7 @@
 """What a face says, in its language and on the wall clock of its place; everything it returns is safe markup."""
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import unescape
@@ -24,11 +25,11 @@ class Words:
 
     def say(self, key: str, **values: str) -> Html:
         """A sentence. Values are escaped, or stay markup where they are `Html`."""
-        marks = {name: f"\ue000{number}\ue001" for number, name in enumerate(values)}
-        said = text(messages.say(self.language, key, **marks))
-        for name, mark in marks.items():
-            said = Html(said.replace(mark, text(values[name])))
-        return said
+        return _filled(values, lambda marks: messages.say(self.language, key, **marks))
+
+    def counted(self, key: str, count: int, **values: str) -> Html:
+        """A sentence in the form that goes with the number."""
+        return _filled(values, lambda marks: messages.say_count(self.language, key, count, **marks))
 
     def to_person(self, key: str, first_name: str) -> Html:
         """A sentence to somebody; without a name where none is known."""
@@ -43,7 +44,7 @@ class Words:
     def digits_of_day(self, instant: datetime) -> Html:
         """The day, in digits as people here write it: `24.11.` or `24/11`."""
         day = clocktime.local_day(instant, self.zone)
-        said = f"{day.day:02}.{day.month:02}." if self.language == "de" else f"{day.day:02}/{day.month:02}"
+        said = messages.say(self.language, "face.date", day=f"{day.day:02}", month=f"{day.month:02}")
         return tag("time", said, datetime=day.isoformat())
 
     def day(self, instant: datetime) -> date:
@@ -64,6 +65,15 @@ class Words:
 def spoken_as(shown: Html, said: Html) -> Html:
     """What is shown, and the text that is said aloud in its place: no name, no title has a sound."""
     return tag("span", shown, data_spoken=unescape(TAGS.sub("", said)))
+
+
+def _filled(values: Mapping[str, str], say: Callable[[Mapping[str, str]], str]) -> Html:
+    """The sentence with marks in the places of its values, and then the values, so that no value is read as markup."""
+    marks = {name: f"\ue000{number}\ue001" for number, name in enumerate(values)}
+    said = text(say(marks))
+    for name, mark in marks.items():
+        said = Html(said.replace(mark, text(values[name])))
+    return said
 
 
 def words_of(stand: Stand, at: datetime) -> Words:
