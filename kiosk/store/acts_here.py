@@ -21,7 +21,7 @@ WHERE member_id = ? AND is_reflected = 0 AND outcome = '{Outcome.DONE.value}' OR
 """
 _HANDED_OUT = f"""
 SELECT body FROM attempt
-WHERE json_extract(body, '$.act.card') = ? AND is_reflected = 0 AND outcome = '{Outcome.DONE.value}'
+WHERE card = ? AND is_reflected = 0 AND outcome = '{Outcome.DONE.value}'
 ORDER BY id DESC LIMIT 1
 """
 

@@ -94,7 +94,24 @@ CREATE TABLE outage (
 ) STRICT;
 """
 
-STEPS: tuple[str, ...] = (_FIRST, _ANCHORS, _STAFF, _OUTAGES)
+_PHONES = """
+ALTER TABLE card ADD COLUMN expires_at INTEGER;                -- UTC ms: a temporary card's, or a phone's
+ALTER TABLE card ADD COLUMN phone TEXT NOT NULL DEFAULT '';    -- JSON: by which a phone's codes are known
+"""
+
+# The tables' own texts fill SQLite's first page to the last bytes: one more, and a page in the middle of the file
+# would be needed to read it at all, also where it is damaged.
+_NUMBERS = """
+ALTER TABLE member ADD COLUMN number TEXT NOT NULL DEFAULT ''; -- the one printed on the card
+-- The list is fetched anew, since numbers come with it; until then what there is stays.
+UPDATE note SET value = '0' WHERE key = 'replica_version';
+INSERT INTO note SELECT 'is_starting_over', '1' WHERE EXISTS (SELECT 1 FROM note WHERE key = 'replica_version')
+    ON CONFLICT (key) DO UPDATE SET value = '1';
+INSERT INTO note SELECT 'replica_generation', '1' WHERE EXISTS (SELECT 1 FROM note WHERE key = 'replica_version')
+    ON CONFLICT (key) DO UPDATE SET value = value + 1;
+"""
+
+STEPS: tuple[str, ...] = (_FIRST, _ANCHORS, _STAFF, _OUTAGES, _PHONES, _NUMBERS)
 
 
 class FileFromTheFuture(RuntimeError):

@@ -29,6 +29,8 @@ class Note(StrEnum):
     """When the kiosk was last known to run, as a `core.protocol.Stamp`."""
     CHECKED_AT = "checked_at"
     """The file was looked over and copied, and both were found whole."""
+    ONLY_WELCOME = "only_welcome"
+    """Ids of staff who may let people in and nothing more."""
     OUT_OF_ORDER = "out_of_order"
     """Staff put this kiosk out of order, and why; gone once they put it back."""
     JOURNAL_DOUBTED_AT = "journal_doubted_at"

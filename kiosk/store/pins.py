@@ -9,10 +9,11 @@ from datetime import datetime
 
 import apsw
 
-from core import clocktime
+from core import clocktime, wire
 from core.pins import PinRefused, Tries, counted, rebased
 from core.protocol import StaffVerifier
 from kiosk.store.database import Database, first_row, rows
+from kiosk.store.notes import Note, note, put_note
 
 
 class Pins:
@@ -26,6 +27,13 @@ class Pins:
         with self._database.reading() as connection:
             row = first_row(connection, "SELECT card, staff_id, verifier, sealed FROM staff WHERE card = ?", (card,))
         return StaffVerifier(card=row[0], staff_id=row[1], verifier=row[2], sealed=row[3]) if row else None
+
+    def may_serve(self, staff_id: str) -> bool:
+        """Whether they may do more than let people in, as the list last said. Nobody who is not on it may."""
+        with self._database.reading() as connection:
+            is_listed = first_row(connection, "SELECT 1 FROM staff WHERE staff_id = ?", (staff_id,)) is not None
+            only_welcome = wire.from_json(tuple[str, ...], note(connection, Note.ONLY_WELCOME) or "[]")
+        return is_listed and staff_id not in only_welcome
 
     def count_try(self, staff_id: str, at: datetime) -> Tries | PinRefused:
         """One more try, counted for certain when this returns; or why the PIN is not to be looked at now."""
@@ -51,11 +59,13 @@ class Pins:
 
 def put_staff(connection: apsw.Connection, staff: Iterable[StaffVerifier]) -> None:
     """The whole list, inside a transaction. Counts stay: they belong to a PIN, not to the list."""
+    known = tuple(staff)
     connection.execute("DELETE FROM staff")
     connection.executemany(
         "INSERT OR REPLACE INTO staff VALUES (?, ?, ?, ?)",
-        [(one.card, one.staff_id, one.verifier, one.sealed) for one in staff],
+        [(one.card, one.staff_id, one.verifier, one.sealed) for one in known],
     )
+    put_note(connection, Note.ONLY_WELCOME, wire.to_json(tuple(one.staff_id for one in known if not one.may_serve)))
 
 
 def _pin_now(connection: apsw.Connection, staff_id: str) -> str:

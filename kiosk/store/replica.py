@@ -12,12 +12,14 @@ import apsw
 from core import clocktime, wire
 from core.facts import Facts, Knowledge, Source, is_near
 from core.model import CardState, Session
+from core.phone_codes import PhonePeriod
 from core.policy import Policy
-from core.protocol import MemberRecord, ReplicaPart
+from core.protocol import MemberRecord, ReplicaPart, SealedCard
 from kiosk.store import visits_here
+from kiosk.store.acts_here import handed_out_here, own_acts
 from kiosk.store.database import Database, first_row, number, rows
 from kiosk.store.notes import Note, drop_notes, instant_noted, note, number_noted, put_instant, put_note
-from kiosk.store.overlay import with_own_visits, with_own_walk_ins
+from kiosk.store.overlay import with_own_acts, with_own_visits, with_own_walk_ins
 from kiosk.store.pins import put_staff
 
 
@@ -50,7 +52,7 @@ class _Common:
     sessions: tuple[Session, ...]
 
 
-_CARD = "SELECT c.state, c.sealed, m.facts FROM card c JOIN member m USING (member_id) WHERE c.card = ?"
+_CARD = "SELECT c.state, c.sealed, c.expires_at, m.facts FROM card c JOIN member m USING (member_id) WHERE c.card = ?"
 
 
 class Replica:
@@ -149,27 +151,38 @@ class Replica:
 
     def known_of(self, card: str, at: datetime, *, chosen: str | None = None, is_clock_sure: bool = True) -> Known:
         """What is known of the card with this fingerprint, with what happened here laid over it."""
-        common = self._read_common()
         with self._database.reading() as connection:
-            synced_at = instant_noted(connection, Note.REPLICA_SYNCED_AT)
-            row = first_row(connection, _CARD, (card,))
+            row = first_row(connection, _CARD, (card,)) or _handed_out(connection, card)
             is_denied = first_row(connection, "SELECT 1 FROM denied WHERE card = ?", (card,)) is not None
-            knowledge = Knowledge(
-                source=Source.REPLICA,
-                has_member_list=synced_at is not None,
-                synced_at=synced_at,
-                is_clock_sure=is_clock_sure,
-                kiosks_at_venue=common.venue.kiosks,
-            )
             if row is None:
-                return Known(facts=_unknown(common.venue, knowledge, chosen, is_denied))
-            state, sealed, text = row
-            facts = replace(wire.from_json(Facts, text), chosen_session_id=chosen)
-            facts = _placed(facts, common, visits_here.own_walk_ins(connection), at)
-            facts = _with_what_happened_here(connection, facts, knowledge, common.venue, at)
+                venue = self._read_common().venue
+                knowledge = _knowledge(connection, venue, is_clock_sure)
+                return Known(facts=_unknown(venue, knowledge, chosen, is_denied))
+            state, sealed, expires_at, text = row
+            listed = wire.from_json(Facts, text)
+            facts = self.facts_of_member(connection, text, at, chosen=chosen, is_clock_sure=is_clock_sure)
             denied_at = instant_noted(connection, Note.DENIED_AT) if is_denied else None
-        facts = replace(facts, card=_card_state(state, denied_at, facts, at))
+        state = CardState.EXPIRED if _is_over(state, expires_at, at) else CardState(state)
+        # What explained a denial when the list was made still does, also once staff here lifted it.
+        facts = replace(facts, card=_card_state(state, denied_at, listed, at))
         return Known(facts=facts, sealed=sealed)
+
+    def facts_of_member(
+        self, connection: apsw.Connection, text: str, at: datetime, *, chosen: str | None = None,
+        is_clock_sure: bool = True,
+    ) -> Facts:  # fmt: skip
+        """A member's record as facts of this moment and this venue, with what happened here laid over it."""
+        common = self._read_common()
+        knowledge = _knowledge(connection, common.venue, is_clock_sure)
+        facts = replace(wire.from_json(Facts, text), chosen_session_id=chosen)
+        facts = _placed(facts, common, visits_here.own_walk_ins(connection), at)
+        return _with_what_happened_here(connection, facts, knowledge, common.venue, at)
+
+    def phone_periods(self, card: str) -> tuple[PhonePeriod, ...]:
+        """By which this phone's codes are known here; none for a phone that is not, or opens nothing any more."""
+        with self._database.reading() as connection:
+            row = first_row(connection, "SELECT phone FROM card WHERE card = ?", (card,))
+        return wire.from_json(tuple[PhonePeriod, ...], row[0]) if row and row[0] else ()
 
     def _read_common(self) -> _Common:
         with self._common_lock:
@@ -208,14 +221,20 @@ def _put_member(connection: apsw.Connection, record: MemberRecord, generation: i
         connection.execute("DELETE FROM member WHERE member_id = ?", (record.member_id,))
         return
     connection.execute(
-        "INSERT INTO member VALUES (?, ?, ?, ?) ON CONFLICT (member_id) DO UPDATE"
-        " SET version = excluded.version, generation = excluded.generation, facts = excluded.facts",
-        (record.member_id, record.version, generation, wire.to_json(record.facts)),
+        "INSERT INTO member (member_id, version, generation, facts, number) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (member_id) DO UPDATE SET version = excluded.version, generation = excluded.generation,"
+        " facts = excluded.facts, number = excluded.number",
+        (record.member_id, record.version, generation, wire.to_json(record.facts), record.number),
     )
     connection.executemany(
-        "INSERT OR REPLACE INTO card VALUES (?, ?, ?, ?)",
-        [(card.card, record.member_id, card.state, card.sealed) for card in record.cards],
+        "INSERT OR REPLACE INTO card (card, member_id, state, sealed, expires_at, phone) VALUES (?, ?, ?, ?, ?, ?)",
+        [_card_row(card, record.member_id) for card in record.cards],
     )
+
+
+def _card_row(card: SealedCard, member_id: str) -> tuple[str, str, str, str, int | None, str]:
+    expires_at = clocktime.to_ms(card.expires_at) if card.expires_at else None
+    return card.card, member_id, card.state, card.sealed, expires_at, wire.to_json(card.phone) if card.phone else ""
 
 
 def _placed(facts: Facts, common: _Common, walked_in: tuple[str, ...], at: datetime) -> Facts:
@@ -244,19 +263,41 @@ def _with_what_happened_here(
     today = clocktime.day_span(clocktime.local_day(at, zone), zone)
     walked_in = visits_here.passes_walked_in_on(connection, member_id, *today)
     facts = replace(facts, knowledge=replace(knowledge, passes_walked_in_on_today=walked_in))
+    facts = with_own_acts(facts, own_acts(connection, member_id))
     return with_own_visits(facts, visits_here.own_visits(connection, member_id))
 
 
-def _card_state(state: str, denied_at: datetime | None, facts: Facts, at: datetime) -> CardState:
+def _handed_out(connection: apsw.Connection, card: str) -> tuple[str, str, int, str] | None:
+    """As a row of the list would say it."""
+    here = handed_out_here(connection, card)
+    facts = here and first_row(connection, "SELECT facts FROM member WHERE member_id = ?", (here.member_id,))
+    return (CardState.ACTIVE.value, here.sealed, clocktime.to_ms(here.ends_at), facts[0]) if here and facts else None
+
+
+def _is_over(state: str, expires_at: int | None, at: datetime) -> bool:
+    return state == CardState.ACTIVE.value and expires_at is not None and expires_at <= clocktime.to_ms(at)
+
+
+def _card_state(known: CardState, denied_at: datetime | None, facts: Facts, at: datetime) -> CardState:
     """A denied card opens nothing; where the facts say why (a suspension), that is what the decision says.
 
     A suspension that explained it when the list was made and is over by now denies no more.
     """
-    known = CardState(state)
     is_explained = not facts.is_member_active or any(
         suspension.covers(moment) for suspension in facts.suspensions for moment in (at, denied_at) if moment
     )
     return CardState.REVOKED if denied_at and known is CardState.ACTIVE and not is_explained else known
+
+
+def _knowledge(connection: apsw.Connection, venue: Venue, is_clock_sure: bool) -> Knowledge:
+    synced_at = instant_noted(connection, Note.REPLICA_SYNCED_AT)
+    return Knowledge(
+        source=Source.REPLICA,
+        has_member_list=synced_at is not None,
+        synced_at=synced_at,
+        is_clock_sure=is_clock_sure,
+        kiosks_at_venue=venue.kiosks,
+    )
 
 
 def _unknown(venue: Venue, knowledge: Knowledge, chosen: str | None, is_denied: bool) -> Facts:

@@ -9,10 +9,11 @@ from datetime import datetime
 
 import apsw
 
-from core import wire
+from core import clocktime, wire
 from core.errors import TesseraError
 from core.facts import Facts
 from core.model import CardState, Session
+from core.phone_codes import PhonePeriod
 from core.policy import Policy
 from core.protocol import MemberRecord, SealedCard, StaffVerifier
 from kiosk.store.database import number, rows
@@ -20,12 +21,12 @@ from kiosk.store.looking import troubles, version_of
 from kiosk.store.notes import Note, instant_noted, note, number_noted
 from kiosk.store.replica import Venue
 
-STEP_WITH_STAFF = 3
+STEP_WITH_STAFF, STEP_WITH_PHONES = 3, 5
 SHORTEST_SEAL = 12 + 16 + 2
 """Bytes: nonce, tag, and the least there can be inside."""
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 _EMAIL = re.compile(r"[^\s\"@]{1,64}@[^\s\"@]{1,190}\.[A-Za-z]{2,}")
-_CARD_CODE = re.compile(r"[TS]1[0-9A-HJKMNP-TV-Z]{27}")
+_CARD_CODE = re.compile(r"[TSP]1[0-9A-HJKMNP-TV-Z]{27}")
 _FORBIDDEN_FIELD = re.compile(r'"(e?mail|phone|birth_date|first_name|last_name|password|pin|code)"\s*:')
 _TEXTS = (
     ("member", "SELECT member_id, facts FROM member"),
@@ -85,9 +86,8 @@ def replica_seen(connection: apsw.Connection) -> ReplicaSeen:
 def listed(connection: apsw.Connection, synced_at: datetime) -> Listed:
     """The kiosk's own list, whole as of `synced_at`. Raises `Invalid` for a record that `replica_seen` complains of."""
     cards: dict[str, list[SealedCard]] = {}
-    for card, member_id, state, sealed in connection.execute("SELECT card, member_id, state, sealed FROM card"):
-        held = SealedCard(card=str(card), member_id=str(member_id), state=str(state), sealed=str(sealed))
-        cards.setdefault(str(member_id), []).append(held)
+    for held in _cards(connection):
+        cards.setdefault(held.member_id, []).append(held)
     members = {
         str(member_id): MemberRecord(
             member_id=str(member_id),
@@ -107,6 +107,20 @@ def listed(connection: apsw.Connection, synced_at: datetime) -> Listed:
         sessions=wire.from_json(tuple[Session, ...], sessions) if sessions else (),
         policy=wire.from_json(Policy, policy) if policy else None,
     )
+
+
+def _cards(connection: apsw.Connection) -> Iterator[SealedCard]:
+    more = "expires_at, phone" if version_of(connection) >= STEP_WITH_PHONES else "NULL, ''"
+    for row in rows(connection, f"SELECT card, member_id, state, sealed, {more} FROM card"):
+        card, member_id, state, sealed, expires_at, phone = row
+        yield SealedCard(
+            card=str(card),
+            member_id=str(member_id),
+            state=str(state),
+            sealed=str(sealed),
+            expires_at=clocktime.from_ms(int(expires_at)) if expires_at is not None else None,
+            phone=wire.from_json(tuple[PhonePeriod, ...], str(phone)) if phone else (),
+        )
 
 
 def _staff(connection: apsw.Connection) -> Iterator[StaffVerifier]:

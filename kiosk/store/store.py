@@ -15,6 +15,7 @@ from kiosk.store.keeping import check_and_copy, take_over_list
 from kiosk.store.migrations import migrate
 from kiosk.store.notes import Note, instant_noted, put_instant
 from kiosk.store.outages import Outages
+from kiosk.store.people import People
 from kiosk.store.pins import Pins
 from kiosk.store.replica import Replica
 from kiosk.store.salvage import completed, read_out, set_aside
@@ -44,6 +45,7 @@ class KioskStore:
         self._database = self._opened(at, random_bits)
         self.journal = Journal(self._database)
         self.replica = Replica(self._database)
+        self.people = People(self._database, self.replica)
         self.outages = Outages(self._database)
         self.pins = Pins(self._database)
         if self.set_aside is not None:
