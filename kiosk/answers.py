@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core import decisions
+from core.model import Session
 from core.refusals import PRIVATE_REASONS, RefusalReason
 from kiosk import faces
 from kiosk.desk import UNDO_WITHIN, Shown
-from kiosk.faces import Face, Stand, Stay
+from kiosk.faces import Face, Stand, Stay, Trouble
 
 WELCOME, ALREADY_IN, CHOOSE, NOT_YET, NO, STAFF, UNDONE = 4, 4, 30, 8, 8, 60, 4
 """Seconds each face stays. The next card never waits for them."""
@@ -71,9 +72,21 @@ def face_for(shown: Shown, stand: Stand) -> Face:
             return _refusal(refused, shown.number, name, stand, at)
 
 
-def seconds_of(face: Face) -> float | None:
-    """How long it stays by itself; None: until something changes."""
-    return face.stay.seconds if isinstance(face, Staying) else None
+def face_for_failure(stand: Stand, reference: str, number: int, at: datetime, *, is_disk: bool) -> Face:
+    """What a person sees when the kiosk itself could not do what it should; `reference` stands in the log."""
+    if is_disk:
+        return faces.OutOfOrder(stand=stand, trouble=Trouble.DISK, reference=reference)
+    return faces.StaffIsComing(stand=stand, number=number, stay=stay(at, STAFF))
+
+
+def lasting(face: Face, patience: int) -> float:
+    """How many seconds it stays by itself; one that does not say so stays as long as a refusal."""
+    return face.stay.seconds if isinstance(face, Staying) else NO * patience
+
+
+def has(sessions: tuple[Session, ...], session_id: str) -> bool:
+    """Whether the one that was tapped is among those that were shown."""
+    return any(session.id == session_id for session in sessions)
 
 
 def _refusal(refused: decisions.Refused, number: int, name: str, stand: Stand, at: datetime) -> Face:

@@ -32,11 +32,14 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "server.terminal": frozenset({"core", "server"}),
     "server.demo": frozenset({"core", "server"}),
     # the front door
-    "kiosk.settings": frozenset({"core", "kiosk.door_settings"}),
+    "kiosk.settings": frozenset({"core", "kiosk.door_settings", "kiosk.modes"}),
     "kiosk.store": frozenset({"core"}),
     "kiosk.camera": frozenset({"core"}),
     "kiosk.server_client": frozenset({"core"}),
-    "kiosk.pages": frozenset({"core", "kiosk.camera", "kiosk.faces", "kiosk.greeter", "kiosk.modes"}),
+    "kiosk.pages": frozenset(
+        {"core", "kiosk.camera", "kiosk.faces", "kiosk.faces_member", "kiosk.faces_staff", "kiosk.faces_test"}
+        | {"kiosk.greeter", "kiosk.modes", "kiosk.taps"}
+    ),
     "kiosk": frozenset({"core", "kiosk"}),
     # the command line
     "tessera": frozenset({"core", "server", "kiosk"}),

@@ -20,6 +20,9 @@ class GreeterView(Protocol):
     def version(self) -> int:
         """A number that changes whenever `face` does."""
 
+    def tap(self, what: str, value: str, version: int) -> None:
+        """Of a conversation, or beginning one; returns at once. `version`: of the drawing that was touched."""
+
     def tap_choose(self, session_id: str) -> None:
         """This session is meant: on Choose, or one of `also` on Welcome and AlreadyIn."""
 

@@ -13,6 +13,9 @@ class FakeGreeter:
     def show(self, face: Face) -> None:
         self.face, self.version = face, self.version + 1
 
+    def tap(self, what: str, value: str, version: int) -> None:
+        self.taps.append((what, value, str(version)))
+
     def tap_choose(self, session_id: str) -> None:
         self.taps.append(("choose", session_id))
 

@@ -1,0 +1,11 @@
+"""How taps are named, so that the page and the greeter mean the same ones by it."""
+
+OF_CONVERSATIONS = ("staff.", "find.", "household.", "test.")
+"""How the taps begin that only a conversation understands."""
+KEY = ".key"
+"""How the taps end that type one more sign: they may come faster than the screen can draw what was typed."""
+
+
+def is_of_a_conversation(what: str) -> bool:
+    """Whether a tap of this name is one that only a conversation understands."""
+    return what.startswith(OF_CONVERSATIONS)
