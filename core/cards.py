@@ -8,6 +8,7 @@ import hashlib
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 PREFIX = "T1"
@@ -18,6 +19,14 @@ LONGEST_TEXT_LOOKED_AT = 128
 """Bytes. A camera may be shown anything; more than this of it is never looked at."""
 
 _LETTERS = frozenset(ALPHABET)
+
+
+class CardKind(StrEnum):
+    """In what a card is held: the words are stored."""
+
+    PRINTED = "printed"
+    TEMPORARY = "temporary"
+    PHONE = "phone"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

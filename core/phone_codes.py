@@ -95,6 +95,17 @@ def read(text: str | bytes) -> PhoneCode | NotACard:
     return PhoneCode(text)
 
 
+def name_key_of(secret: bytes) -> bytes:
+    """The key under which the member's name is sealed to this phone."""
+    return hmac.digest(secret, b"tessera phone name key 1", "sha256")[:NAME_KEY_BYTES]
+
+
+def seen_as(payload: bytes) -> bytes:
+    """What stays the same of a code that is held up for a while: a phone's id; of anything else all of it."""
+    is_phones = len(payload) == CODE_LENGTH and payload.upper().startswith(PREFIX.encode())
+    return payload[: len(PREFIX) + ID_LENGTH] if is_phones else payload
+
+
 def step_at(at: datetime) -> int:
     """Steps since 1970. A step lasts from its instant up to but not including the next one's."""
     return (at - _EPOCH) // STEP
@@ -114,12 +125,12 @@ def is_fresh(step: int, at: datetime) -> bool:
     return abs(step - step_at(at)) <= TOLERANCE
 
 
-def periods_between(secret: bytes, phone_id: str, name_key: bytes, first: int, last: int) -> tuple[PhonePeriod, ...]:
+def periods_between(secret: bytes, phone_id: str, first: int, last: int) -> tuple[PhonePeriod, ...]:
     """For kiosks: the weeks `first` to `last`. Costs 20,160 hashes a week, so it is done once, when a link is made."""
     made = []
     for number in range(first, last + 1):
         salt, (_, opening) = _salt(phone_id, number), deque(_links(secret, phone_id, number), maxlen=1)[0]
-        wrapped = _masked(name_key, opening, phone_id, number)
+        wrapped = _masked(name_key_of(secret), opening, phone_id, number)
         made.append(PhonePeriod(number=number, anchor=_below(salt, opening).hex(), wrapped=wrapped.hex()))
     return tuple(made)
 

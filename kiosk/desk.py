@@ -5,21 +5,22 @@ It refuses to show what is not yet written down, and to know a rule: `core.check
 
 import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from threading import Event, RLock
 
 from core import cards, clocktime
-from core.cards import CardCode, NotACard
 from core.checkin import decide
 from core.decisions import Admitted, Choose, Decision, Refused
 from core.ids import uuid7
 from core.pins import PinRefused, StaffProof
-from core.protocol import Attempt, AttemptKind, AttemptState, Basis, Outcome, Person
+from core.protocol import Answer, Attempt, AttemptKind, AttemptState, Basis, Outcome, Person
 from core.refusals import RefusalReason
 from kiosk.asking import Link, asked
 from kiosk.names import unsealed
 from kiosk.server_client import ServerClient
+from kiosk.showing import CardShown, code_shown, judged, step_of
 from kiosk.staff import prove_staff
 from kiosk.store.store import KioskStore
 from kiosk.telling import SyncReport, Telling
@@ -72,7 +73,7 @@ class _Open:
     """The person at the desk: an attempt that has no outcome yet, or may still be undone."""
 
     attempt: Attempt
-    code: CardCode
+    code: CardShown
     shown_at: float
 
 
@@ -108,9 +109,9 @@ class Desk:
         with self._one_at_a_time:
             self.leave()
             self._undoable = self._last = None
-            code = cards.read(text)
-            if isinstance(code, NotACard):
-                return self._not_a_card()
+            code = code_shown(text, self.store.replica, self.time())
+            if isinstance(code, RefusalReason):
+                return self._not_a_card(code)
             moment = self._now()
             attempt = self._intent(self._draft(moment, AttemptKind.SELF, code), moment)
             return self._answered(attempt, code)
@@ -193,6 +194,36 @@ class Desk:
         """A member of staff by their card and PIN, without asking anybody; the try is counted on the disk first."""
         return prove_staff(self.store.pins, card_text, pin, self.time().at)
 
+    def staff_begin(self, made: Callable[[Attempt], Attempt], code: CardShown | None = None) -> Attempt:
+        """What staff do, written down as begun; `made` fills the draft in. Call it, and what follows, `alone`.
+
+        `code`: of a card that is in the hands of whoever acts, and that the act is about.
+        """
+        self.leave()
+        self._undoable = self._last = None
+        moment = self._now()
+        return self._intent(made(self._draft(moment, AttemptKind.STAFF, code)), moment)
+
+    def staff_end(self, attempt: Attempt, admitted: Admitted | None = None) -> Attempt:
+        """What became of it, written down; the server is told soon."""
+        written = self.store.journal.write_outcome(attempt, admitted)
+        self._something_happened.set()
+        return written
+
+    def staff_ask(self, attempt: Attempt) -> Answer | None:
+        """The server's answer, or None as for a card."""
+        return asked(self._link, self._client, attempt, self.store, self._now)
+
+    @property
+    def alone(self) -> AbstractContextManager[bool]:
+        """Held while one thing happens at this desk: no card is answered meanwhile."""
+        return self._one_at_a_time
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether the server is worth a question just now."""
+        return self.is_paired and self._link.breaker.may_ask(self._now().mono)
+
     def sync(self) -> SyncReport:
         """Tell the server all it does not know, and fetch what is new."""
         self._something_happened.clear()
@@ -260,15 +291,15 @@ class Desk:
             if self._choosing is None:
                 self.store.journal.close_open_intents()
 
-    def _not_a_card(self) -> Shown:
+    def _not_a_card(self, reason: RefusalReason) -> Shown:
         """Written down without a trace of what it said."""
         moment = self._now()
         attempt = self._intent(self._draft(moment, AttemptKind.NOTE, None), moment)
-        decision = Refused(reason=RefusalReason.NOT_A_MEMBERSHIP_CARD)
-        written = self.store.journal.write_outcome(_with_outcome(attempt, decision, AttemptState.LOCAL, None))
+        decision = Refused(reason=reason)
+        written = self.store.journal.write_outcome(with_outcome(attempt, decision, AttemptState.LOCAL, None))
         return self._shown(written, decision, None)
 
-    def _answered(self, attempt: Attempt, code: CardCode) -> Shown:
+    def _answered(self, attempt: Attempt, code: CardShown) -> Shown:
         """Ask; decide here if there was no answer; write down what will be shown."""
         answer = asked(self._link, self._client, attempt, self.store, self._now)
         time = self.time()
@@ -278,13 +309,14 @@ class Desk:
         if answer is not None:
             decision, person, state = answer.decision, answer.person, AttemptState.SERVER
         else:
-            decision, person, state = decide(known.facts, self.store.replica.policy, time.at), None, AttemptState.LOCAL
+            facts = judged(known.facts, code)
+            decision, person, state = decide(facts, self.store.replica.policy, time.at), None, AttemptState.LOCAL
         person = person or unsealed(known.sealed, code)
         if isinstance(decision, Choose):
             self._choosing = _Open(attempt=attempt, code=code, shown_at=self._now().mono)
             return self._shown(replace(attempt, state=state), decision, person)
         admitted = decision if isinstance(decision, Admitted) else None
-        concluded = _with_outcome(attempt, decision, state, known.facts.member_id)
+        concluded = with_outcome(attempt, decision, state, known.facts.member_id)
         written = self.store.journal.write_outcome(concluded, admitted)
         self._something_happened.set()
         if admitted is not None:
@@ -292,7 +324,7 @@ class Desk:
             self._undoable = self._last if admitted.again_since is None else None
         return self._shown(written, decision, person)
 
-    def _draft(self, moment: Moment, kind: AttemptKind, code: CardCode | None) -> Attempt:
+    def _draft(self, moment: Moment, kind: AttemptKind, code: CardShown | None) -> Attempt:
         time, replica = self._timekeeper.reading(moment), self.store.replica
         identity, attempt_id = self.store.identity, uuid7(time.at, self._random_bits)
         return Attempt(
@@ -303,6 +335,7 @@ class Desk:
             kind=kind,
             card=code.fingerprint if code else "",
             proof=cards.proof(code.proof_key(), attempt_id) if code else "",
+            phone_step=step_of(code),
             t_mono=int(moment.mono * 1000),
             boot=self._boot,
             t_wall=clocktime.to_ms(moment.at),
@@ -331,9 +364,7 @@ class Desk:
         return shown
 
 
-def _with_outcome(
-    attempt: Attempt, decision: Admitted | Refused, state: AttemptState, member_id: str | None
-) -> Attempt:
+def with_outcome(attempt: Attempt, decision: Admitted | Refused, state: AttemptState, member_id: str | None) -> Attempt:
     """The record of what was shown, with whom the kiosk believes it to be about."""
     match decision:
         case Admitted():

@@ -7,11 +7,11 @@ import base64
 import binascii
 import json
 import logging
+from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from core.cards import Code
 from core.protocol import Person
 
 log = logging.getLogger(__name__)
@@ -19,9 +19,18 @@ log = logging.getLogger(__name__)
 NONCE_LENGTH = 12
 
 
-def unsealed(sealed: str, code: Code) -> Person | None:
+class Opens(Protocol):
+    """What may open a name: a card's code, or what a phone's code opened before."""
+
+    @property
+    def fingerprint(self) -> str: ...
+
+    def seal_key(self) -> bytes: ...
+
+
+def unsealed(sealed: str, code: Opens) -> Person | None:
     """None where there is no seal, or it was made for another card: then the screen greets without a name."""
-    if not sealed:
+    if not sealed or not code.seal_key():
         return None
     try:
         raw = base64.b64decode(sealed, validate=True)

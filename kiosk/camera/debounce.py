@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core.phone_codes import seen_as
 from kiosk.camera.reading import Corners, contains, middle_of
 
 OUT_OF_SIGHT = 1.2
@@ -27,6 +28,7 @@ class Debounce:
     def is_new_attempt(self, payload: bytes, corners: Corners, at: float) -> bool:
         """Tell it that a code was read. True when the card was not in view a moment ago."""
         self._forget(at)
+        payload = seen_as(payload)  # a phone held up from one step into the next is shown once
         shown = self._in_view.get(payload)
         if shown is None:
             self._in_view[payload] = _Shown(last_read=at, last_seen=at, corners=corners)

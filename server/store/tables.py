@@ -1,6 +1,7 @@
 """Every table, in an order in which they can be made. Services import their rows from here."""
 
 from server.store.rows import Row
+from server.store.tables_cards import CARD_TABLES, CopiedCardRow, PhoneLinkRow
 from server.store.tables_desk import DESK_TABLES, InboxSettlementRow
 from server.store.tables_door import (
     DOOR_TABLES,
@@ -49,7 +50,9 @@ from server.store.tables_studio import (
     VenueRow,
 )
 
-TABLES: tuple[type[Row], ...] = STUDIO_TABLES + HOUSE_TABLES + PEOPLE_TABLES + DOOR_TABLES + DESK_TABLES + NIGHT_TABLES
+TABLES: tuple[type[Row], ...] = (
+    STUDIO_TABLES + HOUSE_TABLES + PEOPLE_TABLES + DOOR_TABLES + DESK_TABLES + NIGHT_TABLES + CARD_TABLES
+)
 
 __all__ = [
     "TABLES",
@@ -58,6 +61,7 @@ __all__ = [
     "CardRow",
     "ChangeRow",
     "ClassTypeRow",
+    "CopiedCardRow",
     "CoursePartRow",
     "CourseRow",
     "DeviceRow",
@@ -72,6 +76,7 @@ __all__ = [
     "PairingCodeRow",
     "PassPlanRow",
     "PassRow",
+    "PhoneLinkRow",
     "PolicyRow",
     "PunchRow",
     "QuarantineRow",

@@ -110,6 +110,7 @@ class AttemptRow(Row):
         indexes = (
             (("device", "epoch", "seq"), True),
             (("organization", "happened_at"), False),
+            (("card", "happened_at"), False),
         )
 
 

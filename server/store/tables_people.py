@@ -28,18 +28,21 @@ class MemberRow(Row):
 
 
 class CardRow(Row):
-    """A card that was issued. Active while neither replaced nor revoked.
+    """A card that was issued. Active while neither replaced nor revoked, and until `expires_at` where it has one.
 
     `sealed_name` opens only with the card's own code; `code_encrypted` only with this installation's key.
+    `kind` is a `core.cards.CardKind`; a phone's code is in its `PhoneLinkRow`, since it is never the same for long.
     """
 
     id = id_field()
     organization = belongs_to(OrganizationRow)
     member = belongs_to(MemberRow)
+    kind = word_field(default="printed")
     fingerprint = CharField(max_length=64, unique=True)
     code_encrypted = TextField()
     sealed_name = TextField(default="")
     issued_at = InstantField()
+    expires_at = InstantField(null=True)
     replaced_at = InstantField(null=True)
     revoked_at = InstantField(null=True)
     because = TextField(default="")

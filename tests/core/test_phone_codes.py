@@ -12,12 +12,13 @@ from core import cards, phone_codes, staff_cards
 from core.cards import NotACard
 from core.phone_codes import STEP, STEPS_A_PERIOD, PhoneCode, PhonePeriod
 
-SECRET, NAME_KEY = bytes(range(32)), bytes(range(100, 116))
+SECRET = bytes(range(32))
+NAME_KEY = phone_codes.name_key_of(SECRET)
 PHONE = phone_codes.new_phone_id(random.Random("Ana's phone").getrandbits)
 SIX_PM = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 NOW = phone_codes.step_at(SIX_PM)
 WEEK = phone_codes.period_of(NOW)
-PERIODS = phone_codes.periods_between(SECRET, PHONE, NAME_KEY, WEEK - 1, WEEK + 1)
+PERIODS = phone_codes.periods_between(SECRET, PHONE, WEEK - 1, WEEK + 1)
 THIS_WEEK = PERIODS[1:2]
 A_MOMENT = timedelta(microseconds=1)
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from core.model import (
     CardState,
@@ -37,6 +37,13 @@ def card_state(card: CardRow | None) -> CardState:
     if card.revoked_at is not None:
         return CardState.REVOKED
     return CardState.REPLACED if card.replaced_at is not None else CardState.ACTIVE
+
+
+def card_state_at(card: CardRow | None, at: datetime) -> CardState:
+    """The same at an instant, for cards that are for a time only: up to but not including their end."""
+    state = card_state(card)
+    is_over = card is not None and card.expires_at is not None and card.expires_at <= at
+    return CardState.EXPIRED if is_over and state is CardState.ACTIVE else state
 
 
 def as_pass(row: PassRow, balance: Balance) -> Pass:

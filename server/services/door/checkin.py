@@ -1,5 +1,6 @@
 """`ask`: a kiosk shows a card and is answered, in one transaction that also writes down what follows from it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from peewee import IntegrityError
@@ -7,7 +8,7 @@ from peewee import IntegrityError
 from core import wire
 from core.decisions import Admitted, Choose, Decision, Refused
 from core.errors import Conflict, Forbidden, Invalid
-from core.model import Method
+from core.model import CardState, Method
 from core.protocol import Answer, Ask, Attempt, AttemptKind, AttemptState, Effect, Outcome, Person
 from core.refusals import RefusalReason
 from server.services.door.attempts import (
@@ -29,7 +30,7 @@ from server.services.door.deciding import decide_here
 from server.services.door.facts import Asking, facts_of_card, facts_of_member, lock_member
 from server.services.door.kiosks import KnownKiosk
 from server.services.door.policies import policy_in_force
-from server.services.door.proving import card_of, was_shown
+from server.services.door.proving import CHOOSING, NO_TIME, card_of, proved, state_by_step
 from server.services.door.telling import BatchClock, take_in
 from server.services.door.vault import CodeVault
 from server.services.door.welcoming import Welcome, welcome, withdraw
@@ -132,7 +133,8 @@ def _decide(
 ) -> tuple[Decision, str | None]:
     """(the decision, whose it is). A fingerprint without its code opens nothing and tells no name."""
     card = card_of(kiosk.organization_id, attempt.card)
-    if card is not None and not was_shown(card, attempt, vault):
+    proof = proved(card, attempt, vault, at) if card is not None else None
+    if card is not None and proof is None:
         clock = BatchClock(boot=attempt.boot, t_mono=attempt.t_mono, at=at)
         put_in_quarantine(kiosk, attempt, "the proof does not fit the card", at, clock=clock)
         return Refused(reason=RefusalReason.CARD_UNKNOWN), None
@@ -143,11 +145,15 @@ def _decide(
         facts = facts_of_member(kiosk.organization_id, member_id, asking)
     else:
         facts = facts_of_card(kiosk.organization_id, attempt.card, asking)
+    if proof is not None and facts.card is CardState.ACTIVE:
+        late = CHOOSING if attempt.chosen_session_id else NO_TIME
+        facts = replace(facts, card=state_by_step(proof.phone_step, at, late))
     return decide_here(facts, policy_in_force(kiosk.organization_id), at), facts.member_id
 
 
 def _answer(kiosk: KnownKiosk, attempt: Attempt, decision: Decision, member_id: str | None, at: datetime) -> Answer:
-    member = MemberRow.get_by_id(member_id) if member_id else None
+    is_picture = isinstance(decision, Refused) and decision.reason is RefusalReason.PHONE_CODE_OLD
+    member = MemberRow.get_by_id(member_id) if member_id and not is_picture else None
     return Answer(
         attempt_id=attempt.attempt_id,
         decision=decision,

@@ -43,7 +43,7 @@ class Asking:
 def facts_of_card(organization_id: str, fingerprint: str, asking: Asking, *, locked: bool = True) -> Facts:
     """For whoever shows this card. `locked`: other decisions about the same member wait until ours is written."""
     card = CardRow.get_or_none(CardRow.fingerprint == fingerprint, CardRow.organization == organization_id)
-    state = as_core.card_state(card)
+    state = as_core.card_state_at(card, asking.at)
     if card is None:
         zone = _venue(organization_id, asking.venue_id).zone
         sessions = sessions_around(organization_id, asking.venue_id, asking.at)

@@ -15,7 +15,7 @@ from server.services.door.changes import version_of_member
 from server.services.door.facts import Asking, facts_of_member
 from server.services.door.kiosks import KnownKiosk
 from server.services.door.policies import policy_in_force
-from server.services.door.proving import card_of
+from server.services.door.proving import LATE_TOLD, card_of, state_by_step
 from server.services.door.welcoming import Welcome, welcome
 from server.store.tables import AttemptRow, PassRow, ReservationRow, SessionRow
 
@@ -64,7 +64,8 @@ def _what_the_server_says(kiosk: KnownKiosk, placed: Placed, member_id: str) -> 
     """(why it would have refused at that moment, which pass it would have taken a punch from)."""
     attempt, when = placed.attempt, placed.happened_at
     asking = Asking(venue_id=kiosk.venue_id, at=when, by=method_of(attempt), chosen=attempt.session_id)
-    facts = facts_of_member(kiosk.organization_id, member_id, asking, card=_card_state(kiosk, attempt, when))
+    state = _card_state(kiosk, attempt, when, is_time_clamped=placed.is_time_clamped)
+    facts = facts_of_member(kiosk.organization_id, member_id, asking, card=state)
     match decide(facts, policy_in_force(kiosk.organization_id), when):
         case Refused(reason=reason):
             return reason, None
@@ -73,13 +74,18 @@ def _what_the_server_says(kiosk: KnownKiosk, placed: Placed, member_id: str) -> 
     return None, None
 
 
-def _card_state(kiosk: KnownKiosk, attempt: Attempt, when: datetime) -> CardState:
+def _card_state(kiosk: KnownKiosk, attempt: Attempt, when: datetime, *, is_time_clamped: bool) -> CardState:
     """What the card was then. Staff need none."""
     card = card_of(kiosk.organization_id, attempt.card)
     if card is None:
         return CardState.ACTIVE if method_of(attempt) is Method.STAFF else CardState.UNKNOWN
     ended = [ended_at for ended_at in (card.replaced_at, card.revoked_at) if ended_at is not None]
-    return as_core.card_state(card) if ended and min(ended) <= when else CardState.ACTIVE
+    if ended and min(ended) <= when:
+        return as_core.card_state(card)
+    is_over = card.expires_at is not None and card.expires_at <= when
+    if is_over:
+        return CardState.EXPIRED
+    return CardState.ACTIVE if is_time_clamped else state_by_step(attempt.phone_step, when, LATE_TOLD)
 
 
 def _reservation(attempt: Attempt, member_id: str, session: SessionRow) -> ReservationRow | None:

@@ -29,7 +29,7 @@ from server.services.door.causes import Cause
 from server.services.door.facts import lock_member
 from server.services.door.hearing import note_hello
 from server.services.door.kiosks import KnownKiosk
-from server.services.door.proving import card_of, was_shown
+from server.services.door.proving import card_of, proved
 from server.services.door.screens import method_of, welcome_as_shown
 from server.services.door.time_told import BatchClock, happened_at
 from server.services.door.vault import CodeVault
@@ -75,7 +75,7 @@ def take_in(kiosk: KnownKiosk, attempt: Attempt, clock: BatchClock, vault: CodeV
 
 def record_told(kiosk: KnownKiosk, attempt: Attempt, clock: BatchClock, vault: CodeVault) -> Told:
     """As `take_in`, but what is wrong with the attempt is raised: for staff who try one again out of quarantine."""
-    member_id = _whose(kiosk, attempt, vault)
+    member_id = _whose(kiosk, attempt, clock, vault)
     if member_id is not None:
         lock_member(kiosk.organization_id, member_id)
     row = known_attempt(attempt.attempt_id)
@@ -88,7 +88,7 @@ def record_told(kiosk: KnownKiosk, attempt: Attempt, clock: BatchClock, vault: C
     return _heard_after_asking(kiosk, row, attempt, member_id, clock)
 
 
-def _whose(kiosk: KnownKiosk, attempt: Attempt, vault: CodeVault) -> str | None:
+def _whose(kiosk: KnownKiosk, attempt: Attempt, clock: BatchClock, vault: CodeVault) -> str | None:
     """The member by the card that was shown, or by the kiosk's word where no card of ours was."""
     if attempt.device_id not in ("", kiosk.id):
         raise Forbidden("attempt.of_another_device", id=attempt.device_id)
@@ -96,7 +96,7 @@ def _whose(kiosk: KnownKiosk, attempt: Attempt, vault: CodeVault) -> str | None:
     card = card_of(kiosk.organization_id, attempt.card)
     if card is None:
         return believed
-    if not was_shown(card, attempt, vault):
+    if proved(card, attempt, vault, clock.at) is None:
         raise Forbidden("attempt.proof_does_not_fit")
     if attempt.kind is AttemptKind.SELF and attempt.member_id not in (None, card.member_id):
         raise Conflict("attempt.of_another_member", id=attempt.member_id)

@@ -14,6 +14,7 @@ from core.staff_cards import StaffCardCode
 NONCE_BYTES = 12
 PURPOSE = b"tessera card code 1"
 STAFF_PURPOSE = b"tessera staff card code 1"
+PHONE_PURPOSE = b"tessera phone secret 1"
 PIN_PURPOSE = b"tessera staff pin at the server 1"
 
 
@@ -45,6 +46,14 @@ class CodeVault:
         if isinstance(code, NotACard):
             raise Conflict("card.key_does_not_fit")
         return code
+
+    def seal_phone(self, secret: bytes) -> str:
+        """What a phone's codes are made of, as `seal`."""
+        return self._sealed(secret.hex(), PHONE_PURPOSE)
+
+    def open_phone(self, sealed: str) -> bytes:
+        """Raises `Conflict` if it was sealed with another key, or altered."""
+        return bytes.fromhex(self._opened(sealed, PHONE_PURPOSE).decode("ascii"))
 
     def keyed_pin(self, pin: str) -> str:
         """What the server hashes in a PIN's place: its hashes alone, without this installation's key, tell no PIN."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from core import cards
-from core.cards import CardCode
+from core.cards import CardCode, CardKind
 from core.errors import NotFound
 from server.printing.artwork import CardFace
 from server.services.door.changes import touch_member
@@ -29,12 +29,18 @@ def issue_card(organization_id: str, member_id: str, by: Asker, at: datetime, va
 
 
 def replace_lost_card(organization_id: str, member_id: str, by: Asker, at: datetime, vault: CodeVault) -> CardCode:
-    """A new card; whoever shows an old one is told that it was replaced. Raises `NotFound`, `Forbidden`."""
+    """A new card; whoever shows an old one is told that it was replaced. Their phone's page goes on.
+
+    Raises `NotFound`, `Forbidden`.
+    """
     with writing():
         require(organization_id, by, Right.SERVE)
         member = lock_member(organization_id, member_id)
         CardRow.update({CardRow.replaced_at: at, CardRow.because: "lost"}).where(
-            CardRow.member == member_id, CardRow.replaced_at.is_null(), CardRow.revoked_at.is_null()
+            CardRow.member == member_id,
+            CardRow.kind != CardKind.PHONE.value,
+            CardRow.replaced_at.is_null(),
+            CardRow.revoked_at.is_null(),
         ).execute()
         return _issue(organization_id, member, at, vault)
 
@@ -97,8 +103,12 @@ def _issue(organization_id: str, member: MemberRow, at: datetime, vault: CodeVau
 
 
 def _active_of(member_ids: Sequence[str]):  # type: ignore[no-untyped-def]
+    """Their own cards, which last."""
     return CardRow.select().where(
-        CardRow.member.in_(list(member_ids)), CardRow.replaced_at.is_null(), CardRow.revoked_at.is_null()
+        CardRow.member.in_(list(member_ids)),
+        CardRow.kind == CardKind.PRINTED.value,
+        CardRow.replaced_at.is_null(),
+        CardRow.revoked_at.is_null(),
     )
 
 

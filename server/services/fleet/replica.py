@@ -7,7 +7,10 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime
 
+from core.cards import CardKind
 from core.facts import AROUND, Facts
+from core.model import CardState
+from core.phone_codes import PhonePeriod
 from core.protocol import MemberRecord, ReplicaPart, SealedCard, StaffVerifier
 from server.services.door.as_core import card_state
 from server.services.door.changes import MEMBER, mark_of, version_of
@@ -15,6 +18,7 @@ from server.services.door.day import sessions_around
 from server.services.door.facts import Asking, facts_of_members
 from server.services.door.kiosks import KnownKiosk
 from server.services.door.policies import policy_in_force
+from server.services.fleet.phone_links import periods_by_card
 from server.store.database import reading
 from server.store.tables import (
     CardRow,
@@ -95,10 +99,10 @@ def _records(kiosk: KnownKiosk, changed: list[tuple[str, int]], at: datetime) ->
     ids = [member_id for member_id, _ in changed]
     facts = facts_of_members(kiosk.organization_id, ids, Asking(venue_id=kiosk.venue_id, at=at))
     cards: dict[str, list[SealedCard]] = defaultdict(list)
-    for row in CardRow.select().where(CardRow.member.in_(ids)).order_by(CardRow.issued_at, CardRow.id):
-        state = card_state(row).value
-        sealed = SealedCard(card=row.fingerprint, member_id=row.member_id, state=state, sealed=row.sealed_name)
-        cards[row.member_id].append(sealed)
+    rows = list(CardRow.select().where(CardRow.member.in_(ids)).order_by(CardRow.issued_at, CardRow.id))
+    phones = periods_by_card([row.id for row in rows if row.kind == CardKind.PHONE.value])
+    for row in rows:
+        cards[row.member_id].append(_sealed(row, phones.get(row.id, ())))
     return tuple(
         MemberRecord(
             member_id=member_id,
@@ -107,6 +111,20 @@ def _records(kiosk: KnownKiosk, changed: list[tuple[str, int]], at: datetime) ->
             cards=tuple(cards[member_id]),
         )
         for member_id, version in changed
+    )
+
+
+def _sealed(row: CardRow, phone: tuple[PhonePeriod, ...]) -> SealedCard:
+    """Of a phone's link that is over only that it is over."""
+    state = card_state(row)
+    is_over = row.kind == CardKind.PHONE.value and state is not CardState.ACTIVE
+    return SealedCard(
+        card=row.fingerprint,
+        member_id=row.member_id,
+        state=state.value,
+        sealed="" if is_over else row.sealed_name,
+        expires_at=row.expires_at,
+        phone=() if is_over else phone,
     )
 
 

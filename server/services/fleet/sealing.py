@@ -16,7 +16,12 @@ NONCE_BYTES = 12
 
 def sealed_name(code: Code, first_name: str, language: str) -> str:
     """What a kiosk may show of a person, openable with their card alone. Each time another text."""
+    return sealed_under(code.seal_key(), code.fingerprint, first_name, language)
+
+
+def sealed_under(key: bytes, fingerprint: str, first_name: str, language: str) -> str:
+    """The same under a key of 16 or 32 bytes that goes with the card of this fingerprint: a phone's."""
     nonce = secrets.token_bytes(NONCE_BYTES)
     plain = json.dumps({"first_name": first_name, "language": language}, ensure_ascii=False).encode()
-    cipher = AESGCM(code.seal_key()).encrypt(nonce, plain, code.fingerprint.encode("ascii"))
+    cipher = AESGCM(key).encrypt(nonce, plain, fingerprint.encode("ascii"))
     return base64.b64encode(nonce + cipher).decode("ascii")
