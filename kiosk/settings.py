@@ -5,7 +5,7 @@ This is the only place in the kiosk that reads the environment.
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from core.errors import Invalid
 from kiosk.door_settings import NO_DOOR, DoorSettings, door_settings
+from kiosk.modes import Modes, modes_named
 
 N = TypeVar("N", int, float)
 
@@ -40,6 +41,7 @@ class KioskSettings:
     pairing_code: str = ""
     name: str = "Kiosk"
     language: str = "en"
+    easier: Modes = field(default_factory=Modes)
     door: DoorSettings = NO_DOOR
     notify_socket: str = ""
     watchdog: timedelta | None = None
@@ -80,10 +82,19 @@ class KioskSettings:
             pairing_code=pairing_code or found.get("TESSERA_PAIRING_CODE") or "",
             name=found.get("TESSERA_KIOSK_NAME") or "Kiosk",
             language=found.get("TESSERA_LANGUAGE") or "en",
+            easier=_modes(found, "TESSERA_EASIER"),
             door=door_settings(found),
             notify_socket=found.get("NOTIFY_SOCKET") or "",
             watchdog=timedelta(microseconds=_number(found, "WATCHDOG_USEC", int, 0)) or None,
         )
+
+
+def _modes(found: Mapping[str, str], name: str) -> Modes:
+    text = found.get(name, "")
+    try:
+        return modes_named(text.replace(",", " ").split())
+    except KeyError:
+        raise Invalid("settings.not_understood", name=name, given=text[:40]) from None
 
 
 def _number(found: Mapping[str, str], name: str, kind: type[N], default: N) -> N:

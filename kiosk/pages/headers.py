@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from core.browsers import Ways, content_policy, safe_headers
 
 THE_KIOSKS = Ways(uses_camera=True)
-KEPT = ("/assets/fonts/", "/assets/sounds/", "/_nicegui/")
+KEPT = ("/assets/fonts/", "/assets/sounds/", "/assets/speech/", "/_nicegui/")
 """Files that change only with the program. All else is of this moment, and kept by nobody."""
 ANYBODY_MAY_ASK = "/health"
 """Whether the kiosk is there: the page that waits for it is a file, and a file counts as another place."""

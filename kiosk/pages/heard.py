@@ -18,11 +18,12 @@ _LABEL = re.compile(r'\baria-label="([^"]*)"')
 
 @dataclass
 class _Pieces(HTMLParser):
-    """The texts of a drawing that are there for everybody: one for each block, or one for each run of letters."""
+    """The texts of a drawing that are there for everybody: one for each block; in a button, for each run of letters."""
 
     by_run: bool = False
     found: list[str] = field(default_factory=list)
     _hidden: int = 0
+    _buttons: int = 0
     _open: list[bool] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -44,19 +45,21 @@ class _Pieces(HTMLParser):
             self.found.append(instead)
             self._begin()
         self._open.append(hides)
+        self._buttons += tag == "button"
         self._hidden += hides
 
     def handle_endtag(self, tag: str) -> None:
         if tag in LONE or not self._open:
             return
         self._hidden -= self._open.pop()
+        self._buttons -= tag == "button"
         if tag in BLOCKS and not self._hidden:
             self._begin()
 
     def handle_data(self, data: str) -> None:
         if self._hidden:
             return
-        if self.by_run:
+        if self.by_run or self._buttons:
             self._begin()
         self.found[-1] += data
 
@@ -85,6 +88,8 @@ def with_labels(html: Html, voice: Voice) -> Html:
     """The drawing, with `data-speech` on each button that has something to say when it gets the focus."""
 
     def labelled(button: re.Match[str]) -> str:
+        if "data-speech=" in button[1]:
+            return button[0]
         clips = label_heard(button[1], button[2], voice)
         said = f' data-speech="{" ".join(clips)}"' if clips else ""
         return f"<button{button[1]}{said}>{button[2]}</button>"

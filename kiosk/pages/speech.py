@@ -6,7 +6,7 @@ them, `clips.json`, tells which text each file speaks. `make speech` renders wha
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -89,8 +89,8 @@ class Voice:
             return [clip]
         found: list[str] = []
         for part in _DIGITS.split(text):
-            said = list(self._digits(part)) if _DIGITS.fullmatch(part) else self._words(part)
-            if said is None or (not said and _DIGITS.fullmatch(part)):
+            said = self._digits(part) if _DIGITS.fullmatch(part) else self._words(part)
+            if said is None:
                 return None
             found += said
         return found
@@ -102,17 +102,16 @@ class Voice:
         clip = self.clips.get(words)
         return [clip] if clip else None
 
-    def _digits(self, digits: str) -> Iterator[str]:
-        if ":" in digits:
-            hour, minute = digits.split(":")
-            sentence = messages.sentence(self.language, "spoken.time" if int(minute) else "spoken.time.whole")
-            values = {"hour": str(int(hour)), "minute": minute}
-            for at, part in enumerate(_PLACE.split(sentence)):
-                clip = self.clips.get(values[part] if at % 2 else plain(part))
-                if clip:
-                    yield clip
-        elif clip := self.clips.get(str(int(digits))):
-            yield clip
+    def _digits(self, digits: str) -> list[str] | None:
+        texts = [str(int(digits))] if ":" not in digits else self._time(*digits.split(":"))
+        found = [self.clips.get(text) for text in texts]
+        return [clip for clip in found if clip] if all(found) else None
+
+    def _time(self, hour: str, minute: str) -> list[str]:
+        sentence = messages.sentence(self.language, "spoken.time" if int(minute) else "spoken.time.whole")
+        values = {"hour": str(int(hour)), "minute": minute}
+        parts = enumerate(_PLACE.split(sentence))
+        return [text for at, part in parts if (text := values[part] if at % 2 else plain(part))]
 
 
 @cache

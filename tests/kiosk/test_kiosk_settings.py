@@ -52,6 +52,7 @@ def test_without_anything_there_are_defaults() -> None:
         ("TESSERA_ASK_DEADLINE", "0"),
         ("TESSERA_ASK_DEADLINE", "11"),
         ("TESSERA_ASK_DEADLINE", "nan"),
+        ("TESSERA_EASIER", "speech louder"),
     ],
 )
 def test_a_setting_that_cannot_be_is_named(name: str, value: str) -> None:
@@ -70,3 +71,8 @@ def test_a_kiosk_that_is_to_listen_elsewhere_does_not_start(host: str) -> None:
 @pytest.mark.parametrize("host", ["", "127.0.0.1", "localhost", "::1"])
 def test_to_say_what_is_so_anyway_does_no_harm(host: str) -> None:
     KioskSettings.from_environment(environment={"TESSERA_KIOSK_HOST": host})
+
+
+@pytest.mark.parametrize("said, on", [("", ()), ("speech", ("speech",)), ("slow, speech", ("speech", "slow"))])
+def test_a_studio_can_have_any_mode_always_on(said: str, on: tuple[str, ...]) -> None:
+    assert KioskSettings.from_environment(environment={"TESSERA_EASIER": said}).easier.names == on
