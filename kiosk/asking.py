@@ -84,13 +84,13 @@ def asked(
 ) -> Answer | None:
     """The server's answer, or None: not asked, no answer in time, or not spoken with.
 
-    It hears first what happened with this card while it was away.
+    It hears first what happened with this card, or to this member, while it was away.
     """
     sent = now()
     if not link.breaker.may_ask(sent.mono):
         return None
     try:
-        answer = client.ask(Ask(attempt=attempt, unsent=store.journal.untold_of_card(attempt.card)))
+        answer = client.ask(Ask(attempt=attempt, unsent=_unsent(store, attempt)))
     except ServerUnreachable as why:
         link.missed(why, now().mono)
         return None
@@ -99,3 +99,9 @@ def asked(
         return None
     link.heard(answer.server_at, sent, now())
     return answer
+
+
+def _unsent(store: KioskStore, attempt: Attempt) -> tuple[Attempt, ...]:
+    if attempt.card or attempt.member_id is None:
+        return store.journal.untold_of_card(attempt.card)
+    return store.journal.untold_of_member(attempt.member_id)

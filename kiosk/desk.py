@@ -19,6 +19,7 @@ from core.protocol import Answer, Attempt, AttemptKind, AttemptState, Basis, Out
 from core.refusals import RefusalReason
 from kiosk.asking import Link, asked
 from kiosk.names import unsealed
+from kiosk.outcomes import with_outcome
 from kiosk.server_client import ServerClient
 from kiosk.showing import CardShown, code_shown, judged, step_of
 from kiosk.staff import prove_staff
@@ -362,29 +363,3 @@ class Desk:
         )
         self.on_answer(shown)
         return shown
-
-
-def with_outcome(attempt: Attempt, decision: Admitted | Refused, state: AttemptState, member_id: str | None) -> Attempt:
-    """The record of what was shown, with whom the kiosk believes it to be about."""
-    match decision:
-        case Admitted():
-            return replace(
-                attempt,
-                state=state,
-                outcome=Outcome.WELCOME,
-                member_id=decision.member_id,
-                session_id=decision.session.id,
-                reservation_id=decision.reservation_id,
-                pass_id=decision.pass_id,
-                visit_key=decision.visit_key,
-                is_walk_in=decision.reservation_id is None and decision.again_since is None,
-            )
-        case Refused():
-            return replace(
-                attempt,
-                state=state,
-                outcome=Outcome.REFUSED,
-                reason=decision.reason,
-                member_id=member_id,
-                session_id=decision.session.id if decision.session else None,
-            )

@@ -1,4 +1,4 @@
-"""Opens the name that is sealed to a card, with the card code that was just shown; nothing else opens it.
+"""Seals a name to a card, and opens it with the card code that was just shown; nothing else opens it.
 
 The seal is base64 of a nonce (12 bytes) and AES-256-GCM over {"first_name", "language"}, bound to the fingerprint.
 """
@@ -7,6 +7,7 @@ import base64
 import binascii
 import json
 import logging
+from collections.abc import Callable
 from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
@@ -42,3 +43,11 @@ def unsealed(sealed: str, code: Opens) -> Person | None:
     except (InvalidTag, ValueError, binascii.Error, KeyError, TypeError, AttributeError):
         log.warning("A name in the member list is not sealed to the card that was shown")
         return None
+
+
+def sealed_to(code: Opens, person: Person, random_bits: Callable[[int], int]) -> str:
+    """As the server seals it, for a card that is handed out here. `random_bits(96)`: below 2**96, never again."""
+    nonce = random_bits(NONCE_LENGTH * 8).to_bytes(NONCE_LENGTH, "big")
+    plain = json.dumps({"first_name": person.first_name, "language": person.language}, ensure_ascii=False).encode()
+    cipher = AESGCM(code.seal_key()).encrypt(nonce, plain, code.fingerprint.encode("ascii"))
+    return base64.b64encode(nonce + cipher).decode("ascii")

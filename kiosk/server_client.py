@@ -99,6 +99,10 @@ class JsonServerClient:
         """Give a token back that staff have not confirmed yet."""
         return self._said(Unpaired, "POST", "/api/kiosk/unpair", wire.to_json(Unpair(token=token)), self._tell_deadline)
 
+    def said(self, kind: type[T], verb: str, path: str, body: str | None, deadline: float) -> T:
+        """One question of those who have their own, in our JSON. Raises ServerUnreachable and DeviceRejected."""
+        return self._said(kind, verb, path, body, deadline)
+
     def _said(self, kind: type[T], verb: str, path: str, body: str | None, deadline: float) -> T:
         reply = self._exchange(verb, path, body, deadline)
         is_json = reply.content_type.split(";")[0].strip().lower() == "application/json"
