@@ -1,12 +1,27 @@
 """Every Arabic catalogue, for `core.messages`: the house first, then its rooms."""
 
-from core.locale import ar, desk_ar, faces_ar, fleet_ar, inbox_ar, tools_ar
+from core.locale import (
+    ar,
+    desk_ar,
+    faces_ar,
+    fleet_ar,
+    inbox_ar,
+    machine_ar,
+    phone_ar,
+    spoken_ar,
+    staff_desk_ar,
+    tools_ar,
+)
 
 CATALOGUES = (
     ar.SENTENCES,
-    faces_ar.SENTENCES,
     desk_ar.SENTENCES,
-    inbox_ar.SENTENCES,
+    faces_ar.SENTENCES,
     fleet_ar.SENTENCES,
+    inbox_ar.SENTENCES,
+    machine_ar.SENTENCES,
+    phone_ar.SENTENCES,
+    spoken_ar.SENTENCES,
+    staff_desk_ar.SENTENCES,
     tools_ar.SENTENCES,
 )

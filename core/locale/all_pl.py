@@ -1,12 +1,27 @@
 """Every Polish catalogue, for `core.messages`: the house first, then its rooms."""
 
-from core.locale import desk_pl, faces_pl, fleet_pl, inbox_pl, pl, tools_pl
+from core.locale import (
+    desk_pl,
+    faces_pl,
+    fleet_pl,
+    inbox_pl,
+    machine_pl,
+    phone_pl,
+    pl,
+    spoken_pl,
+    staff_desk_pl,
+    tools_pl,
+)
 
 CATALOGUES = (
     pl.SENTENCES,
-    faces_pl.SENTENCES,
     desk_pl.SENTENCES,
-    inbox_pl.SENTENCES,
+    faces_pl.SENTENCES,
     fleet_pl.SENTENCES,
+    inbox_pl.SENTENCES,
+    machine_pl.SENTENCES,
+    phone_pl.SENTENCES,
+    spoken_pl.SENTENCES,
+    staff_desk_pl.SENTENCES,
     tools_pl.SENTENCES,
 )

@@ -39,20 +39,20 @@ SENTENCES: dict[str, str] = {
     "desk.fleet.camera.OFF": "nie ma tu",
     "desk.fleet.camera.source": "{state}, {source}",
     "desk.fleet.seconds.one": "1 s",
-    "desk.fleet.seconds.many": "{count} s",
     "desk.fleet.seconds.few": "{count} s",
+    "desk.fleet.seconds.many": "{count} s",
     "desk.fleet.minutes.one": "1 min",
-    "desk.fleet.minutes.many": "{count} min",
     "desk.fleet.minutes.few": "{count} min",
+    "desk.fleet.minutes.many": "{count} min",
     "desk.fleet.hours.one": "1 godz.",
-    "desk.fleet.hours.many": "{count} godz.",
     "desk.fleet.hours.few": "{count} godz.",
+    "desk.fleet.hours.many": "{count} godz.",
     "desk.fleet.days.one": "1 dzień",
-    "desk.fleet.days.many": "{count} dni",
     "desk.fleet.days.few": "{count} dni",
+    "desk.fleet.days.many": "{count} dni",
     "desk.fleet.interrupted.one": "1 karta została bez odpowiedzi przy ostatnim zatrzymaniu.",
-    "desk.fleet.interrupted.many": "{count} kart zostało bez odpowiedzi przy ostatnim zatrzymaniu.",
     "desk.fleet.interrupted.few": "{count} karty zostały bez odpowiedzi przy ostatnim zatrzymaniu.",
+    "desk.fleet.interrupted.many": "{count} kart zostało bez odpowiedzi przy ostatnim zatrzymaniu.",
     "desk.fleet.damaged": "Uszkodzony plik odłożono na bok: {file}",
     "desk.fleet.help": "Ktoś tam prosi o pomoc, numer {number}.",
     "desk.fleet.forked": "Dwa kioski mówią jako {name}",
@@ -74,11 +74,11 @@ SENTENCES: dict[str, str] = {
     "desk.fleet.retire.ask.one": (
         "Wycofać {name}? Żadna noc już na niego nie czeka. Ma jeszcze 1 wpis, który może być wejściem."
     ),
-    "desk.fleet.retire.ask.many": (
-        "Wycofać {name}? Żadna noc już na niego nie czeka. Ma jeszcze {count} wpisów, które mogą być wejściami."
-    ),
     "desk.fleet.retire.ask.few": (
         "Wycofać {name}? Żadna noc już na niego nie czeka. Ma jeszcze {count} wpisy, które mogą być wejściami."
+    ),
+    "desk.fleet.retire.ask.many": (
+        "Wycofać {name}? Żadna noc już na niego nie czeka. Ma jeszcze {count} wpisów, które mogą być wejściami."
     ),
     "desk.fleet.retire.do": "Wycofaj ten kiosk",
     "desk.fleet.leave": "Zostaw",
@@ -113,6 +113,6 @@ SENTENCES: dict[str, str] = {
     "face.pairing.TURNED_AWAY": "Obsługa wybrała w przeglądarce „nie”. Jeśli to pomyłka, utwórz nowy kod.",
     "face.pairing.NOT_CONFIRMED": "Nikt nie potwierdził na czas w przeglądarce. Utwórz nowy kod.",
     "face.waiting.out_of_touch.one": "Bez kontaktu od {time}. 1 wizyta czeka na przekazanie.",
-    "face.waiting.out_of_touch.many": "Bez kontaktu od {time}. {count} wizyt czeka na przekazanie.",
     "face.waiting.out_of_touch.few": "Bez kontaktu od {time}. {count} wizyty czekają na przekazanie.",
+    "face.waiting.out_of_touch.many": "Bez kontaktu od {time}. {count} wizyt czeka na przekazanie.",
 }

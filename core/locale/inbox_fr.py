@@ -119,9 +119,9 @@ SENTENCES: dict[str, str] = {
     "desk.inbox.overdraft.now": "{left} sur le carnet, dont {held} gardés pour des réservations.",
     "desk.inbox.overdraft.otherwise": "Le carnet reste sous zéro et ne paie pour personne.",
     # unknown cards
-    "desk.inbox.unknown.card.one": "Une carte que personne ne connaît ici a été montrée.",
+    "desk.inbox.unknown.card.one": "Une carte que personne ne connaît ici a été montrée {count} fois.",
     "desk.inbox.unknown.card.many": "Une carte que personne ne connaît ici a été montrée {count} fois.",
-    "desk.inbox.unknown.member.one": "{who} n’a pas pu entrer : {door} ne connaissait pas la carte.",
+    "desk.inbox.unknown.member.one": "{who} n’a pas pu entrer, {count} fois : {door} ne connaissait pas la carte.",
     "desk.inbox.unknown.member.many": "{who} n’a pas pu entrer {count} fois : {door} ne connaissait pas la carte.",
     "desk.inbox.unknown.now_nobodys": "Elle a la forme d’une des nôtres. Peut-être une ancienne, ou d’un autre studio.",
     "desk.inbox.unknown.now_theirs": "La carte est celle de {who}. Aucune arrivée ensuite ce jour-là.",

@@ -16,7 +16,7 @@ RULES = (
 )  # fmt: skip
 TRANSLATED = tuple(language for language in messages.LANGUAGES if language != "en")
 SAME_WORDS = {
-    "de": {"Offline", "Name", "in", "Pass", "Check-in", "PIN", "Status", "Text", "Test", "Studio", "Team"},
+    "de": {"Live", "Offline", "Name", "in", "Pass", "Check-in", "PIN", "Status", "Text", "Test", "Studio", "Team"},
     "fr": {"minutes", "Pages", "Places", "Note", "min", "Type", "Date", "Message", "Test"},
     "es": {"min", "No", "Plan"},
     "pl": {"Offline", "min", "Status", "Plan", "Test", "PIN"},
@@ -79,6 +79,7 @@ def test_nothing_is_left_in_english(language: str) -> None:
         key: said
         for key, said in said_in(language).items()
         if said == english_of(key)
+        and not key.startswith("desk.month.")
         and set(WORD.findall(PLACE.sub("", said))) - NAMES
         and said.replace("{count} ", "") not in SAME_WORDS[language]
     }
@@ -99,7 +100,7 @@ ARABIC_LETTERS = re.compile(r"[\u0621-\u064a]")
 def test_arabic_is_written_in_its_letters_and_in_western_digits() -> None:
     for key, said in said_in("ar").items():
         words = PLACE.sub("", said)
-        assert ARABIC_LETTERS.search(words) or not WORD.search(words), key
+        assert ARABIC_LETTERS.search(words) or not set(WORD.findall(words)) - NAMES, key
         assert not re.search(r"[\u0660-\u0669\u06f0-\u06f9]", said), key
         assert "," not in words and "?" not in words, key
 
