@@ -3,15 +3,13 @@
 
 import { Headphones, Speech } from "./speech.js";
 import { Steps } from "./steps.js";
+import { Wedge } from "./wedge.js";
 
 const TICK = 200; // ms between two looks at the clock
-const KEY_GAP = 60; // ms: a hand scanner types faster, people do not
-const SHORTEST_SCAN = 8;
 const EASE_CLOSES_AFTER = 20000;
 const STAYS_WHILE_MOVING = 6000;
 const STAYS_WHILE_SPEAKING = 1500;
 const LOST_AFTER = 2000;
-const MAX_SCAN = 128;
 
 export class Stand {
   constructor(root, onTap) {
@@ -21,7 +19,7 @@ export class Stand {
     this.ahead = 0; // the server's clock minus this browser's, ms
     this.occasion = null;
     this.typed = "";
-    this.keys = { text: "", at: 0 };
+    this.wedge = new Wedge((text) => this.send("scanned", text));
     this.sounds = new Map();
     this.drawn = root.appendChild(element("div", "drawn"));
     this.speech = new Speech(root);
@@ -54,6 +52,7 @@ export class Stand {
     this.steps.leave();
     this.headphones.leave();
     this.speech.hush();
+    this.wedge.leave();
     for (const [target, name, does, capture] of this.listeners) target.removeEventListener(name, does, capture);
   }
 
@@ -77,6 +76,7 @@ export class Stand {
     this.steps.set(modes.includes("steps"), modes.includes("slow"));
     if (hasHappened) this.steps.begin();
     this.outline(picture.outline);
+    if (hasHappened && !wasTheFirst) this.sayPainted();
     if (hasHappened && picture.sound && !wasTheFirst) this.play(picture.sound);
     this.speech.show(picture, hasHappened && !wasTheFirst);
     this.tick();
@@ -205,30 +205,15 @@ export class Stand {
     this.onTap({ what, value, version: this.picture?.version ?? 0 });
   }
 
-  // ---- a hand scanner types like a keyboard, only faster; its Enter must not press a button
   keyed(event) {
-    if (event.target.matches?.("[data-field]")) {
-      if (event.key === "Enter") this.send("pair", event.target.value);
-      return;
-    }
-    const isBurst = event.timeStamp - this.keys.at < KEY_GAP;
-    if (!isBurst) this.keys.text = "";
-    this.keys.at = event.timeStamp;
-    clearTimeout(this.scanEnds);
-    if (event.key === "Enter" && this.keys.text.length >= SHORTEST_SCAN) {
-      event.preventDefault();
-      event.stopPropagation();
-      this.scanned();
-    } else if (event.key.length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey) {
-      this.keys.text = (this.keys.text + event.key).slice(0, MAX_SCAN);
-      this.scanEnds = setTimeout(() => this.scanned(), KEY_GAP * 2);
-    }
+    if (event.key === "Enter" && event.target.matches?.("[data-field]")) this.send("pair", event.target.value);
   }
 
-  scanned() {
-    const text = this.keys.text;
-    this.keys.text = "";
-    if (text.length >= SHORTEST_SCAN) this.send("scanned", text);
+  // ---- how long people wait is measured up to here
+  sayPainted() {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => this.send("painted", "");
+    requestAnimationFrame(() => port2.postMessage(null)); // it comes when that frame has been painted
   }
 
   // ---- a server that is gone comes back: then this page begins again

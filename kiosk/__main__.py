@@ -25,6 +25,7 @@ from core.errors import Conflict, Invalid
 from core.messages import LANGUAGES
 from core.outages import OutageWhy
 from kiosk import door_set_up, pages
+from kiosk.camera.browser import BrowserSource
 from kiosk.camera.named import source_named
 from kiosk.camera.scanner import Scanner, ScannerEvents
 from kiosk.camera.sources import CameraSourceInvalid, Source, Timing
@@ -60,6 +61,7 @@ class Parts:
     client: HttpServerClient
     desk: Desk
     greeter: Greeter
+    source: Source
     scanner: Scanner
     pairing: Pairing
     serving: Serving
@@ -123,7 +125,8 @@ def plugged_together(settings: KioskSettings) -> Parts:
         on_health=greeter.camera_health,
     )
     watchdog = Watchdog(line_to(settings.notify_socket), _mono, settings.watchdog)
-    scanner = Scanner(WatchedSource(_source(settings), watchdog), events, clock=_mono)
+    source = _source(settings)
+    scanner = Scanner(WatchedSource(source, watchdog), events, clock=_mono)
     door = door_set_up.doorkeeper(
         settings.door, kiosk=settings.name, clock=_mono, reference=lambda: secrets.token_hex(2)
     )
@@ -140,7 +143,7 @@ def plugged_together(settings: KioskSettings) -> Parts:
     )  # fmt: skip
     return Parts(
         settings=settings, store=store, client=client, desk=desk, greeter=greeter, scanner=scanner, pairing=pairing,
-        serving=serving, upkeep=upkeep, outages=outages, here=here, watchdog=watchdog,
+        serving=serving, upkeep=upkeep, outages=outages, source=source, here=here, watchdog=watchdog,
         door=door,
     )  # fmt: skip
 
@@ -200,6 +203,8 @@ def _show(parts: Parts, stopping: Event) -> None:
         parts.scanner,
         now=lambda: parts.desk.time().at,
         hosts=pages.this_machine(parts.settings.port),
+        painted=lambda version: parts.greeter.latencies.painted(version, _mono()),
+        browser_camera=parts.source if isinstance(parts.source, BrowserSource) else None,
     )
     config = uvicorn.Config(
         app, host=HOST, port=parts.settings.port, log_level="warning", timeout_graceful_shutdown=GRACE,

@@ -24,6 +24,8 @@ def camera_findings(settings: KioskSettings) -> list[tuple[str, str, bool]]:
 def _look(settings: KioskSettings) -> tuple[str, bool]:
     if settings.camera == "none":
         return "none, on purpose", True
+    if settings.camera == "browser":
+        return "the browser's own, as soon as it shows the kiosk's page", True
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)  # what a missing camera is, we say ourselves
     is_meant = settings.camera != DEFAULT_CAMERA
     timing = Timing(clock=time.monotonic, sleep=time.sleep)

@@ -39,9 +39,9 @@ def installation(camera: str, folder: Path) -> Installation:
 
 
 def kind_of_camera(camera: str) -> str:
-    """`demo`, `none`, `stream`, `device` or `file`."""
+    """`demo`, `none`, `browser`, `stream`, `device` or `file`."""
     camera = camera.strip()
-    if camera.lower() in ("demo", "none"):
+    if camera.lower() in ("demo", "none", "browser"):
         return camera.lower()
     if looks_like_a_stream(camera):
         return "stream"

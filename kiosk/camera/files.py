@@ -100,7 +100,7 @@ def file_named(text: str, timing: Timing, *, looped: bool = True) -> FileSource:
     if not path.exists():
         raise CameraSourceInvalid(
             f"There is no file {text}. A camera is a number, a device path, a picture or video file, "
-            "a stream address, 'demo' or 'none'."
+            "a stream address, 'browser', 'demo' or 'none'."
         )
     if not path.is_file():
         raise CameraSourceInvalid(f"{text} is not a file.")

@@ -3,6 +3,7 @@
 from pathlib import Path
 from random import Random
 
+from kiosk.camera.browser import BrowserSource
 from kiosk.camera.demo import DemoSource, cards_in
 from kiosk.camera.files import file_named
 from kiosk.camera.sources import (
@@ -19,10 +20,11 @@ from kiosk.camera.sources import (
 def source_named(
     text: str, timing: Timing, *, random: Random, demo_cards: Path | None = None, looped: bool = True
 ) -> Source:
-    """The camera called `text`: a number or /dev path, a picture or video file, a stream address, `demo`, `none`.
+    """The camera called `text`: a number or /dev path, a picture or video file, a stream address, or a word.
 
-    `demo_cards` is the folder of card pictures (*.png) that `demo` shows; `looped` is about films and pictures.
-    Nothing is opened for good yet. Raises CameraSourceInvalid, whose text is a sentence for whoever set it.
+    The words are `demo`, which shows the card pictures (*.png) in the folder `demo_cards`; `browser`, where the page
+    films; and `none`. `looped` is about films and pictures. Nothing is opened for good yet. Raises
+    CameraSourceInvalid, whose text is a sentence for whoever set it.
     """
     text = text.strip()
     if not text:
@@ -32,6 +34,8 @@ def source_named(
     match text.lower():
         case "none":
             return NoSource()
+        case "browser":
+            return BrowserSource(timing)
         case "demo":
             if demo_cards is None:
                 raise CameraSourceInvalid("The demo camera needs a folder with pictures of cards to show.")

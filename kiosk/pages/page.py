@@ -11,8 +11,10 @@ from fastapi.staticfiles import StaticFiles
 from nicegui import background_tasks, run, ui
 
 from core.messages import LANGUAGES
+from core.typed import as_meant
 from kiosk.camera.preview import MEDIA_TYPE, Previewed, preview_parts
 from kiosk.modes import ModeName
+from kiosk.pages import filming
 from kiosk.pages.drawing import draw
 from kiosk.pages.greeter_view import GreeterView
 from kiosk.pages.pieces import CAMERA
@@ -23,18 +25,27 @@ STYLES = ("fonts/fonts.css", "theme.css", "kiosk.css", "kiosk_faces.css", "kiosk
 PACE = 0.03
 """Seconds between two looks at the greeter."""
 MODES: tuple[ModeName, ...] = get_args(ModeName)
+PAINTED = "painted"
+"""What the browser calls it when something new is to be seen."""
 ONLY_FOR_WHAT_WAS_SEEN = frozenset({"choose", "undo", "next", "more_time"})
 """Taps that must not hit a face that came a moment later."""
 
 
-def add_page(greeter: GreeterView, now: Callable[[], datetime]) -> None:
-    """The page. Two browsers show the same face, and a reload loses nothing."""
+def add_page(
+    greeter: GreeterView, now: Callable[[], datetime], *, painted: Callable[[int], None], films: bool = False
+) -> None:
+    """The page. Two browsers show the same face, and a reload loses nothing.
+
+    `painted` is told which version of the face a browser has painted; `films`: the browser's camera is the kiosk's.
+    """
 
     @ui.page("/", title="Tessera")
     def kiosk() -> None:
         ui.add_head_html("".join(f'<link rel="stylesheet" href="/assets/{style}">' for style in STYLES))
         ui.add_body_html((ASSETS / "icons" / "kiosk.svg").read_text("utf-8"))
-        screen = Screen(on_tap=lambda tap: take(tap, greeter))
+        if films:
+            ui.add_head_html(filming.SCRIPT)
+        screen = Screen(on_tap=lambda tap: painted(tap.version) if tap.what == PAINTED else take(tap, greeter))
         watcher = Watcher(greeter, screen, now)
         watcher.look()
         ui.timer(PACE, watcher.look)
@@ -85,7 +96,7 @@ def meaning(tap: Tap, greeter: GreeterView) -> Callable[[], None] | None:
         case "agree" if value in ("yes", "no"):
             return lambda: greeter.tap_agree(value == "yes")
         case "scanned":
-            return lambda: greeter.scanner_typed(value)
+            return lambda: greeter.scanner_typed(as_meant(value))
         case "language":
             return lambda: greeter.set_language(language_after(greeter.face.stand.language))
         case "mode":
