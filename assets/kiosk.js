@@ -109,7 +109,12 @@ export class Stand {
     if (!this.sounds.has(name)) this.sounds.set(name, new Audio(`/assets/sounds/${name}.wav`));
     const sound = this.sounds.get(name);
     sound.currentTime = 0;
-    sound.play().catch(() => {}); // without the autoplay flag a browser stays silent until the first tap
+    // Without the autoplay flag a browser stays silent until the first tap; a self-test wants to know.
+    sound.play().then(() => this.played("played"), () => this.played("silent"));
+  }
+
+  played(how) {
+    if (this.drawn.querySelector(".tests")) this.send("test.sound.key", how);
   }
 
   // ---- where the code is: an outline on the picture, and the tiles nearest to it lit

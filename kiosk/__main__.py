@@ -36,6 +36,7 @@ from kiosk.on_air import GRACE, Screen
 from kiosk.outages import OutageWatch
 from kiosk.pairing import Pairing
 from kiosk.running import JOIN_TIMEOUT, Serving, every_tick, started
+from kiosk.selftest import MORNING, OPEN, Plugs, SelfTests
 from kiosk.server_client import HttpServerClient
 from kiosk.settings import KioskSettings
 from kiosk.standing import Installation, health_shown, health_told, installation
@@ -70,6 +71,7 @@ class Parts:
     here: Installation
     watchdog: Watchdog
     door: Doorkeeper
+    self_tests: SelfTests
 
 
 def run(settings: KioskSettings) -> None:
@@ -106,6 +108,27 @@ def plugged_together(settings: KioskSettings) -> Parts:
         ),
         Serving(),
     )  # fmt: skip
+    door = door_set_up.doorkeeper(
+        settings.door, kiosk=settings.name, clock=_mono, reference=lambda: secrets.token_hex(2)
+    )
+    desk.on_answer = door.answered
+    watchdog = Watchdog(line_to(settings.notify_socket), _mono, settings.watchdog)
+    source = _source(settings)
+    camera = WatchedSource(source, watchdog)
+    here = installation(settings.camera, settings.data)
+    self_tests = SelfTests(
+        Plugs(
+            desk=desk,
+            door=door,
+            now=_now,
+            state=lambda: scanner.state,
+            newest=lambda: camera.newest,
+            disk_free=here.disk_free,
+            ask_to_open=lambda: greeter.tap(OPEN, MORNING, greeter.version),
+            fixed=settings.self_test_at,
+            is_wanted=settings.is_self_tested,
+        )
+    )
     greeter = Greeter(
         desk,
         now=_now,
@@ -117,6 +140,7 @@ def plugged_together(settings: KioskSettings) -> Parts:
         confirming=pairing.confirming,
         agree=pairing.agree,
         why_not_paired=lambda: pairing.why_not,
+        openers=(self_tests.opener,),
     )
     events = ScannerEvents(
         on_card=greeter.on_card,
@@ -124,18 +148,12 @@ def plugged_together(settings: KioskSettings) -> Parts:
         on_nothing=greeter.on_nothing,
         on_health=greeter.camera_health,
     )
-    watchdog = Watchdog(line_to(settings.notify_socket), _mono, settings.watchdog)
-    source = _source(settings)
-    scanner = Scanner(WatchedSource(source, watchdog), events, clock=_mono)
-    door = door_set_up.doorkeeper(
-        settings.door, kiosk=settings.name, clock=_mono, reference=lambda: secrets.token_hex(2)
-    )
-    desk.on_answer = door.answered
-    here = installation(settings.camera, settings.data)
+    scanner = Scanner(camera, events, clock=_mono)
     desk.telling.health = lambda: {
         **health_told(desk, greeter, scanner, here),
         **upkeep.as_health(),
         **door.as_health(),
+        **self_tests.as_health(),
     }
     outages = OutageWatch(
         store, boot=boot, now=_now, time=desk.time, trouble=lambda: _in_the_way(desk, scanner),
@@ -144,7 +162,7 @@ def plugged_together(settings: KioskSettings) -> Parts:
     return Parts(
         settings=settings, store=store, client=client, desk=desk, greeter=greeter, scanner=scanner, pairing=pairing,
         serving=serving, upkeep=upkeep, outages=outages, source=source, here=here, watchdog=watchdog,
-        door=door,
+        door=door, self_tests=self_tests,
     )  # fmt: skip
 
 
@@ -184,6 +202,7 @@ def _start(parts: Parts, stopping: Event) -> list[Thread]:
         started("upkeep", stopping, lambda: parts.upkeep.run(stopping)),
         started("watchdog", stopping, lambda: parts.watchdog.run(stopping)),
         *door_set_up.start(parts.door, stopping),
+        started("self-test", stopping, lambda: parts.self_tests.run(stopping)),
     ]
 
 

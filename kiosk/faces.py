@@ -3,24 +3,20 @@
 No drawing and no deciding happens here. A face holds nothing a queue may not read: no last name, no private reason.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from core.model import Session
 from core.policy import Window
 from core.refusals import RefusalReason
-from kiosk.modes import Modes
+from kiosk.faces_selftest import SelfTesting
+from kiosk.modes import Modes as Modes
+from kiosk.stand import Line as Line
+from kiosk.stand import Stand, Stay
 
 Quad = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
 """Four (x, y), each 0 to 1 of the camera's own frame (not mirrored), clockwise from the code's top left."""
-
-
-class Line(StrEnum):
-    """Whether the server is there."""
-
-    CONNECTED = "CONNECTED"
-    ALONE = "ALONE"
 
 
 class Hint(StrEnum):
@@ -54,30 +50,6 @@ class PairingTrouble(StrEnum):
     """Staff said no in the browser."""
     NOT_CONFIRMED = "NOT_CONFIRMED"
     """Nobody said yes within the code's ten minutes."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Stand:
-    """What is the same around every face: whose door this is, and how it speaks.
-
-    `colour` is the studio's own, `#rrggbb`, or empty for terracotta; `zone` is an IANA name; `language` is the
-    screen's, or that of the person the face is about.
-    """
-
-    organization: str
-    zone: str
-    language: str = "en"
-    colour: str = ""
-    line: Line = Line.CONNECTED
-    modes: Modes = field(default_factory=Modes)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Stay:
-    """How long a face stays by itself: until an instant, of so many seconds in all."""
-
-    until_at: datetime
-    seconds: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -256,4 +228,5 @@ Face = (
     | Undone
     | StaffIsComing
     | OutOfOrder
+    | SelfTesting
 )

@@ -6,7 +6,7 @@ This is the only place in the kiosk that reads the environment.
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -20,6 +20,7 @@ N = TypeVar("N", int, float)
 DEFAULT_PORT = 8090
 DEFAULT_CAMERA = "0"
 ASK_DEADLINE = 0.8
+NEVER = "never"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 DEFAULT_SERVER = "http://127.0.0.1:8080"
 
@@ -29,6 +30,7 @@ class KioskSettings:
     """`data` is the kiosk's own folder; `server` the server's address; `camera` as `kiosk.camera.named` reads it.
 
     `pairing_code` is a pairing code to use at this start, if the kiosk is not paired; `ask_deadline` is in seconds.
+    Each morning the kiosk tests itself, at `self_test_at` by the wall clock or else before the first session.
     `notify_socket` and `watchdog` are what systemd says to a service of `Type=notify`.
     """
 
@@ -43,6 +45,8 @@ class KioskSettings:
     language: str = "en"
     easier: Modes = field(default_factory=Modes)
     door: DoorSettings = NO_DOOR
+    self_test_at: time | None = None
+    is_self_tested: bool = True
     notify_socket: str = ""
     watchdog: timedelta | None = None
 
@@ -84,6 +88,8 @@ class KioskSettings:
             language=found.get("TESSERA_LANGUAGE") or "en",
             easier=_modes(found, "TESSERA_EASIER"),
             door=door_settings(found),
+            self_test_at=_clock(found, "TESSERA_SELF_TEST_AT"),
+            is_self_tested=found.get("TESSERA_SELF_TEST_AT") != NEVER,
             notify_socket=found.get("NOTIFY_SOCKET") or "",
             watchdog=timedelta(microseconds=_number(found, "WATCHDOG_USEC", int, 0)) or None,
         )
@@ -94,6 +100,17 @@ def _modes(found: Mapping[str, str], name: str) -> Modes:
     try:
         return modes_named(text.replace(",", " ").split())
     except KeyError:
+        raise Invalid("settings.not_understood", name=name, given=text[:40]) from None
+
+
+def _clock(found: Mapping[str, str], name: str) -> time | None:
+    """`07:15`; None for nothing and for never."""
+    text = found.get(name) or NEVER
+    if text == NEVER:
+        return None
+    try:
+        return datetime.strptime(text, "%H:%M").time()  # noqa: DTZ007 -- a wall clock's time has no zone
+    except ValueError:
         raise Invalid("settings.not_understood", name=name, given=text[:40]) from None
 
 

@@ -37,8 +37,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "kiosk.camera": frozenset({"core"}),
     "kiosk.server_client": frozenset({"core"}),
     "kiosk.pages": frozenset(
-        {"core", "kiosk.camera", "kiosk.faces", "kiosk.faces_member", "kiosk.faces_staff", "kiosk.faces_test"}
-        | {"kiosk.greeter", "kiosk.modes", "kiosk.taps"}
+        {"core", "kiosk.camera", "kiosk.faces", "kiosk.faces_member", "kiosk.faces_staff", "kiosk.faces_selftest"}
+        | {"kiosk.greeter", "kiosk.modes", "kiosk.stand", "kiosk.taps"}
     ),
     "kiosk": frozenset({"core", "kiosk"}),
     # the command line

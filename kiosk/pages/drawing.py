@@ -6,7 +6,8 @@ from datetime import datetime
 from core import messages
 from kiosk import faces
 from kiosk.faces import Face, Stay
-from kiosk.pages import answers, idle
+from kiosk.faces_selftest import SelfTesting
+from kiosk.pages import answers, idle, selftest
 from kiosk.pages.drawn import Drawn, Parts
 from kiosk.pages.heard import heard, with_labels
 from kiosk.pages.markup import Html, join, tag
@@ -75,6 +76,8 @@ def parts_of(face: Face, words: Words) -> Parts:
             return answers.undone(face, words)
         case faces.StaffIsComing():
             return answers.staff_is_coming(face, words)
+        case SelfTesting():
+            return selftest.self_testing(face, words)
 
 
 def occasion_of(face: Face) -> str:
@@ -86,6 +89,8 @@ def occasion_of(face: Face) -> str:
             return f"StaffIsComing {face.number}"
         case faces.OutOfOrder():
             return f"OutOfOrder {face.trouble}"
+        case SelfTesting():
+            return f"SelfTesting {face.played} {face.at.isoformat()}"
     return type(face).__name__
 
 

@@ -23,6 +23,7 @@ from kiosk.camera.studio import Studio
 from kiosk.faces import Face, Stand, Stay, Upcoming
 from kiosk.modes import modes_named
 from kiosk.pages.drawing import draw
+from kiosk.pages.gallery_selftest import self_tests
 from kiosk.pages.page import ASSETS, STYLES
 from kiosk.pages.pieces import CAMERA
 
@@ -127,6 +128,7 @@ def samples(stand: Stand, name: str = "Ana", wheel: Session = WHEEL) -> dict[str
         "undone": faces.Undone(stand=stand, stay=stay(4, 4)),
         "staffcoming": faces.StaffIsComing(stand=stand, number=14, stay=stay(60, 58)),
         "outoforder": faces.OutOfOrder(stand=stand, trouble=faces.Trouble.CAMERA, reference="7F3K"),
+        **self_tests(stand, at_clock("07:30")),
         "outoforder-list": faces.OutOfOrder(stand=stand, trouble=faces.Trouble.NO_MEMBER_LIST, may_scan=False),
     }  # fmt: skip
 

@@ -21,7 +21,7 @@ from kiosk.pages.pieces import CAMERA
 from kiosk.pages.screen import Screen, Tap
 
 ASSETS = Path(__file__).parents[2] / "assets"
-STYLES = ("fonts/fonts.css", "theme.css", "kiosk.css", "kiosk_faces.css", "kiosk_modes.css")
+STYLES = ("fonts/fonts.css", "theme.css", "kiosk.css", "kiosk_faces.css", "kiosk_selftest.css", "kiosk_modes.css")
 PACE = 0.03
 """Seconds between two looks at the greeter."""
 MODES: tuple[ModeName, ...] = get_args(ModeName)

@@ -93,11 +93,14 @@ def tap(
     )
 
 
-def sentence(main: Html, *leads: Html | None, is_long: bool = False, under: Html | None = None) -> Html:
-    """What the face says, and under it what to do, and with what."""
+def sentence(
+    main: Html, *leads: Html | None, is_long: bool = False, under: Html | None = None, over: Html | None = None
+) -> Html:
+    """What the face says, and under it what to do, and with what. `over`: a quiet headline."""
     said = [tag("p", lead, cls="lead") for lead in leads if lead]
     return tag(
         "div",
+        over,
         tag("h1", main, cls="main long" if is_long else "main"),
         *said,
         under,

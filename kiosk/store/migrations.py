@@ -111,7 +111,14 @@ INSERT INTO note SELECT 'replica_generation', '1' WHERE EXISTS (SELECT 1 FROM no
     ON CONFLICT (key) DO UPDATE SET value = value + 1;
 """
 
-STEPS: tuple[str, ...] = (_FIRST, _ANCHORS, _STAFF, _OUTAGES, _PHONES, _NUMBERS)
+_SELF_TESTS = """
+CREATE TABLE self_test (
+    at   INTEGER PRIMARY KEY, -- UTC ms
+    text TEXT NOT NULL        -- as core.selftest writes it, signed
+) STRICT;
+"""
+
+STEPS: tuple[str, ...] = (_FIRST, _ANCHORS, _STAFF, _OUTAGES, _PHONES, _NUMBERS, _SELF_TESTS)
 
 
 class FileFromTheFuture(RuntimeError):

@@ -19,6 +19,7 @@ from kiosk.store.people import People
 from kiosk.store.pins import Pins
 from kiosk.store.replica import Replica
 from kiosk.store.salvage import completed, read_out, set_aside
+from kiosk.store.self_tests import SelfTests
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,7 @@ class KioskStore:
         self.people = People(self._database, self.replica)
         self.outages = Outages(self._database)
         self.pins = Pins(self._database)
+        self.self_tests = SelfTests(self._database)
         if self.set_aside is not None:
             self._salvage(at)
         self.interrupted = self.journal.close_open_intents()
