@@ -1,30 +1,28 @@
 """Door 2: staff in a browser. A page asks one service for one value, draws it, and decides nothing."""
 
-from pathlib import Path
-
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from nicegui import ui
 
-from server.pages.context import ASSETS, PagesContext
+from server.pages.context import ASSETS, ROOM, PagesContext
 from server.pages.headers import SafeAnswers
 from server.pages.inbox import add_inbox_page
 from server.pages.kiosks import add_kiosks_page
+from server.pages.phone_code import phone_routes
 from server.pages.session import add_session_page
 from server.pages.sign_in import sign_in_routes
 from server.pages.today import add_today_page
 
-ROOM = Path(__file__).parent.parent.parent / "assets"
-
 
 def attach(app: FastAPI, context: PagesContext) -> None:
-    """Put the desk's pages on an app: `/`, `/sessions/…`, `/inbox`, `/kiosks`, `/sign-in`, `/sign-out` and `/assets/…`.
+    """Put the desk's pages on an app (`/`, `/sessions/…`, `/inbox`, `/kiosks`, `/sign-in`), members' and `/assets/…`.
 
     Call it once, after every other route was added: what is not found among those is looked for among the pages.
     """
     app.add_middleware(SafeAnswers)
     app.mount(ASSETS, StaticFiles(directory=ROOM), name="assets")
     app.include_router(sign_in_routes(context))
+    app.include_router(phone_routes(context))
     add_today_page(context)
     add_session_page(context)
     add_inbox_page(context)

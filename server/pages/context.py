@@ -3,13 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from server.services.door.vault import CodeVault
 
 INBOX = "/inbox"
+PHONE = "/me/code"
+"""A member's code page."""
 KIOSKS = "/kiosks"
 TODAY, SESSION, SIGN_IN, SIGN_OUT, ASSETS = "/", "/sessions/{session_id}", "/sign-in", "/sign-out", "/assets"
+ROOM = Path(__file__).parent.parent.parent / "assets"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

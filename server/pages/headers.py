@@ -18,6 +18,9 @@ DESCRIPTIONS = ("/docs", "/redoc")
 KEPT = ("/assets/", "/_nicegui/")
 """Files that browsers may keep, and ask whether they have changed. All else is of this moment."""
 POLICY_VIOLATION = 1008
+WORKER = "/me/worker.js"
+A_WORKERS = "default-src 'none'; connect-src 'self'"
+"""What keeps members' code pages fetches them, and does nothing else."""
 
 
 class SafeAnswers:
@@ -41,6 +44,7 @@ class _Safely:
     def __init__(self, path: str, send: Send) -> None:
         self._ways = THE_API_DESCRIBED if path.startswith(DESCRIPTIONS) else OURS
         self._may_be_kept = path.startswith(KEPT)
+        self._is_worker = path == WORKER
         self._send = send
         self._page: list[Message] = []
 
@@ -54,7 +58,7 @@ class _Safely:
             if headers.get("content-type", "").startswith("text/html"):
                 self._page.append(message)
                 return
-            headers["content-security-policy"] = content_policy(None, self._ways)
+            headers["content-security-policy"] = A_WORKERS if self._is_worker else content_policy(None, self._ways)
         elif self._page:
             self._page.append(message)
             if message.get("more_body"):
