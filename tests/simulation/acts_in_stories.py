@@ -172,6 +172,44 @@ def the_same_part(world: World, dice: Random) -> None:
         in_browser(world, act)
 
 
+@called("story: one cannot pass")
+def one_cannot_pass(world: World, dice: Random) -> None:
+    """Somebody on the way refuses one of three attempts, for good: the other two must not wait behind it."""
+    kiosk = world.kiosks[0]
+    if kiosk.is_down:
+        return
+    _wait_for_six(world)
+    kiosk.is_cut_off = True
+    for person in dice.sample(world.town.people[:12], 3):
+        if not kiosk.is_down:
+            show_at(world, dice, kiosk, person, person.card.text)
+            world.pass_time(20)
+    shown = [screen.attempt_id for screen in world.screens if screen.kiosk == kiosk.name]
+    world.network.cannot_pass.update(shown[-3:][:1])
+    kiosk.is_cut_off = False
+
+
+@called("story: restored behind a kiosk's back")
+def restored(world: World, dice: Random) -> None:
+    """What a kiosk told is gone with the server's disk, and the next that it tells is newer than all of it."""
+    kiosk, people = world.kiosks[0], dice.sample(world.town.people[:12], 3)
+    if kiosk.is_down or world.server.is_pulled:
+        return
+    _wait_for_six(world)
+    world.server.back_up()
+    for person in people[:2]:
+        if not kiosk.is_down:
+            show_at(world, dice, kiosk, person, person.card.text)
+            world.pass_time(15)
+    if not kiosk.is_down:
+        world.guard(kiosk, lambda: world.sync(kiosk))
+    world.was_restored |= world.server.restore()
+    if not kiosk.is_down:
+        show_at(world, dice, kiosk, people[2], people[2].card.text)
+    if not kiosk.is_down:
+        world.guard(kiosk, lambda: world.sync(kiosk))
+
+
 def _wait_for_six(world: World) -> None:
     """Until ten minutes before the session that most have a place in; not at all if that has passed."""
     world.pass_time(max(0.0, (SIX_PM - SOON - world.at).total_seconds()))

@@ -108,6 +108,12 @@ class SimulatedKiosk:
     def untold(self) -> int:
         return self.store.journal.waiting()
 
+    def untold_records(self) -> list[str]:
+        """The journal's own text of what the server did not acknowledge yet."""
+        asked = "SELECT body FROM attempt WHERE told_at IS NULL AND outcome IS NOT NULL ORDER BY id"
+        with apsw.Connection(str(self.folder / FILE), vfs=self.disk.name) as rows:
+            return [body for (body,) in rows.execute(asked)]
+
     def _open_file(self, path: Path) -> Database:
         return open_database(path, vfs=self.disk.name, kind=self._fragile)
 

@@ -84,7 +84,7 @@ class Network:
     def exchange(self, request: Request, deadline: float) -> Reply:
         self.deliver_late()
         fault = self.weather.next()
-        if any(attempt_id.encode() in request.body for attempt_id in self.cannot_pass):
+        if self.is_refused(request.body.decode()):
             fault = Net.TOO_LARGE
         self.seen[f"net: {fault}"] += 1
         if fault is not Net.FINE:
@@ -113,6 +113,10 @@ class Network:
         if fault is Net.TRUNCATED:
             return Reply(reply.status, reply.content_type, reply.body[: len(reply.body) // 2])
         return reply
+
+    def is_refused(self, text: str) -> bool:
+        """Whether something in it displeases somebody on the way."""
+        return any(attempt_id in text for attempt_id in self.cannot_pass)
 
     def deliver_late(self) -> None:
         """Most recent first: the order on the way is nobody's promise."""

@@ -171,17 +171,26 @@ class World:
         self.say(f"  the night: {ran} jobs")
 
     def heal(self) -> None:
-        """Everything is mended, and ten minutes pass."""
+        """Everything is mended, and ten minutes pass. Raises Broken if attempts wait behind one that cannot pass."""
         self.is_healed = True
         self.calm()
         self.server.is_pulled = False
-        self.network.cannot_pass.clear()
         self.network.deliver_late()
         for kiosk in self.kiosks:
             kiosk.is_cut_off = False
             if kiosk.is_down:
                 kiosk.boot_now()
             kiosk.desk.leave()
+        self._ten_minutes()
+        if self.network.cannot_pass:
+            for kiosk in self.kiosks:
+                behind = [one for one in kiosk.untold_records() if not self.network.is_refused(one)]
+                if behind and not kiosk.is_poisoned:
+                    raise Broken(f"L1 {kiosk.name} lets {len(behind)} attempts wait behind one that cannot pass")
+            self.network.cannot_pass.clear()
+            self._ten_minutes()
+
+    def _ten_minutes(self) -> None:
         for _ in range(LOOKS):
             self.pass_time(HEALS_WITHIN.total_seconds() / LOOKS)
             for kiosk in self.kiosks:
