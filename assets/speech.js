@@ -37,14 +37,17 @@ export class Speech {
   }
 
   switched(before) {
-    if (this.isOn) this.say([...this.picture.switching.on, ...this.picture.speech]);
-    else this.say(before.switching.off ?? []);
+    if (this.isOn) this.say([...said(this.picture, "on"), ...this.picture.speech]);
+    else this.say(said(before, "off"));
   }
 
   modeSaid(name) {
     const button = this.root.querySelector(`[data-pressed-in="${name}"]`);
-    const state = this.picture.switching[has(this.picture, name) ? "switched_on" : "switched_off"];
-    return [...clipsOf(button), ...state];
+    return [...clipsOf(button), ...this.state(name)];
+  }
+
+  state(name) {
+    return said(this.picture, has(this.picture, name) ? "switched_on" : "switched_off");
   }
 
   tell(picture) {
@@ -66,8 +69,8 @@ export class Speech {
 
   label(button) {
     const clips = clipsOf(button);
-    const state = button.dataset.pressedIn && this.picture.switching[has(this.picture, button.dataset.pressedIn) ? "switched_on" : "switched_off"];
-    if (this.isOn && clips.length) this.say([...clips, ...(state || [])]);
+    const state = button.dataset.pressedIn ? this.state(button.dataset.pressedIn) : [];
+    if (this.isOn && clips.length) this.say([...clips, ...state]);
   }
 
   // ---- one clip after the other
@@ -139,6 +142,10 @@ function has(picture, mode) {
 function toggled(before, after) {
   const [old, now] = [before, after].map((picture) => picture.mode.split(" ").filter(Boolean));
   return [...now.filter((name) => !old.includes(name)), ...old.filter((name) => !now.includes(name))];
+}
+
+function said(picture, what) {
+  return picture.switching?.[what] ?? [];
 }
 
 function script(picture) {

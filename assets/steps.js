@@ -35,7 +35,7 @@ export class Steps {
   // ---- keys
   pressed(event) {
     this.isOfMachine = event.timeStamp - this.typedAt < TYPED_BY_MACHINE;
-    this.typedAt = event.timeStamp;
+    if (event.key.length === 1) this.typedAt = event.timeStamp;
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
     if (this.isOfMachine && event.key === " ") return event.preventDefault();
     if (this.keys[event.key]) {
@@ -77,7 +77,11 @@ export class Steps {
   begin() {
     this.steppedAt = Date.now();
     const face = this.drawn.querySelector(".face");
-    if (face && !this.drawn.contains(document.activeElement)) getSelection().collapse(face, 0);
+    if (!face || this.drawn.contains(document.activeElement)) return;
+    face.tabIndex = -1;
+    face.focus({ preventScroll: true });
+    face.blur();
+    face.removeAttribute("tabindex");
   }
 
   tick() {
