@@ -66,6 +66,7 @@ class Scanner:
         self._stopping = Event()
         self._threads: list[Thread] = []
         self._preview: tuple[Frame, bytes] | None = None
+        self._looked_at = 0
 
     def start(self) -> None:
         """Begin, once."""
@@ -92,6 +93,11 @@ class Scanner:
         """How the camera is now; None until it first answers or fails."""
         with self._health_lock:
             return self._health.state(self._clock())
+
+    @property
+    def frames_looked_at(self) -> int:
+        """How many frames were read so far, and what was in them told; those that came too fast are not among them."""
+        return self._looked_at
 
     @property
     def frame_size(self) -> tuple[int, int] | None:
@@ -171,6 +177,7 @@ class Scanner:
                 continue
             reading = self._decoder.read(frame.image)
             self._teller.tell(reading, frame.seen_at)
+            self._looked_at += 1
             patience = SLOW_EVERY if reading.candidates else SLOW_WHEN_EMPTY
             if not reading.codes and self._clock() - slow_at >= patience:
                 slow_at = self._clock()
