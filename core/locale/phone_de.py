@@ -76,9 +76,8 @@ SENTENCES: dict[str, str] = {
     "print.refused": "Der Drucker hat es nicht genommen: {why}",
     "print.sent": "Es wird gedruckt.",
     # a card at two places
-    "desk.inbox.copied": "Die Karte von {who} wurde in {minutes} an {one} und an {other} gezeigt.",
-    "desk.inbox.copied.minutes.one": "1 Minute",
-    "desk.inbox.copied.minutes.many": "{count} Minuten",
+    "desk.inbox.copied.one": "Die Karte von {who} wurde in 1 Minute gezeigt bei: {one} und {other}.",
+    "desk.inbox.copied.many": "Die Karte von {who} wurde in {count} Minuten gezeigt bei: {one} und {other}.",
     "desk.inbox.copied.now": "So schnell kommt niemand hin. Vielleicht ist sie kopiert oder verliehen.",
     "desk.inbox.copied.otherwise": "Die Karte geht an jeder Tür weiter.",
     "desk.inbox.way.new-card": "Neue Karte geben",

@@ -76,9 +76,8 @@ SENTENCES: dict[str, str] = {
     "print.refused": "The printer did not take it: {why}",
     "print.sent": "It is being printed.",
     # a card at two places
-    "desk.inbox.copied": "{who}'s card was shown at {one} and at {other} within {minutes}.",
-    "desk.inbox.copied.minutes.one": "1 minute",
-    "desk.inbox.copied.minutes.many": "{count} minutes",
+    "desk.inbox.copied.one": "{who}'s card was shown at {one} and at {other} within 1 minute.",
+    "desk.inbox.copied.many": "{who}'s card was shown at {one} and at {other} within {count} minutes.",
     "desk.inbox.copied.now": "Nobody gets from one to the other so fast. Perhaps it was copied, or lent.",
     "desk.inbox.copied.otherwise": "The card goes on working at every door.",
     "desk.inbox.way.new-card": "Give a new card",

@@ -80,9 +80,8 @@ SENTENCES: dict[str, str] = {
     "print.refused": "La impresora no lo aceptó: {why}",
     "print.sent": "Se está imprimiendo.",
     # a card at two places
-    "desk.inbox.copied": "La tarjeta de {who} se mostró en {one} y en {other} en {minutes}.",
-    "desk.inbox.copied.minutes.one": "1 minuto",
-    "desk.inbox.copied.minutes.many": "{count} minutos",
+    "desk.inbox.copied.one": "La tarjeta de {who} se mostró en {one} y en {other} en 1 minuto.",
+    "desk.inbox.copied.many": "La tarjeta de {who} se mostró en {one} y en {other} en {count} minutos.",
     "desk.inbox.copied.now": "Nadie llega tan rápido de un sitio al otro. Quizá se copió, o se prestó.",
     "desk.inbox.copied.otherwise": "La tarjeta sigue funcionando en todas las puertas.",
     "desk.inbox.way.new-card": "Dar una tarjeta nueva",

@@ -86,9 +86,8 @@ SENTENCES: dict[str, str] = {
     "print.refused": "L’imprimante ne l’a pas accepté : {why}",
     "print.sent": "L’impression est en cours.",
     # a card at two places
-    "desk.inbox.copied": "La carte de {who} a été montrée à {one} et à {other} en {minutes}.",
-    "desk.inbox.copied.minutes.one": "{count} minute",
-    "desk.inbox.copied.minutes.many": "{count} minutes",
+    "desk.inbox.copied.one": "La carte de {who} a été montrée à {one} et à {other} en {count} minute.",
+    "desk.inbox.copied.many": "La carte de {who} a été montrée à {one} et à {other} en {count} minutes.",
     "desk.inbox.copied.now": "Personne ne va si vite de l’un à l’autre. Elle a peut-être été copiée, ou prêtée.",
     "desk.inbox.copied.otherwise": "La carte continue de marcher à chaque porte.",
     "desk.inbox.way.new-card": "Donner une nouvelle carte",

@@ -78,10 +78,9 @@ SENTENCES: dict[str, str] = {
     "print.refused": "Drukarka tego nie przyjęła: {why}",
     "print.sent": "Trwa drukowanie.",
     # a card at two places
-    "desk.inbox.copied": "{who}: kartę pokazano w {one} i w {other}, odstęp: {minutes}.",
-    "desk.inbox.copied.minutes.one": "1 minuta",
-    "desk.inbox.copied.minutes.few": "{count} minuty",
-    "desk.inbox.copied.minutes.many": "{count} minut",
+    "desk.inbox.copied.one": "{who}: kartę pokazano w {one} i w {other}, odstęp: 1 minuta.",
+    "desk.inbox.copied.few": "{who}: kartę pokazano w {one} i w {other}, odstęp: {count} minuty.",
+    "desk.inbox.copied.many": "{who}: kartę pokazano w {one} i w {other}, odstęp: {count} minut.",
     "desk.inbox.copied.now": (
         "Nikt nie dotrze tak szybko z jednego miejsca do drugiego. Może kartę skopiowano albo pożyczono."
     ),

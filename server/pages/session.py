@@ -146,7 +146,7 @@ class _SessionPage:
         return person.pass_title
 
     def _note(self, person: Attendee) -> str:
-        said = []
+        said = [self._words("card.copied")] if person.is_card_copied else []
         if person.may_come_until:
             said.append(self._words("session.may_come", clock=self._words.clock(person.may_come_until)))
         if person.arrival and person.arrival.minutes_late:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from peewee import JOIN
@@ -11,6 +11,7 @@ from core import clocktime
 from core.model import Method, Override, PassType, ReservationStatus, Session
 from core.policy import Policy
 from core.refusals import RefusalReason
+from server.services.desk.inbox.copied import members_in_doubt
 from server.services.desk.values import Arrival, Attendee, SessionToday, Standing
 from server.services.door.as_core import as_override
 from server.services.door.facts import GONE
@@ -37,16 +38,20 @@ class _Reserved:
 def sessions_with_people(
     organization_id: str, sessions: Collection[Session], policy: Policy, at: datetime
 ) -> tuple[SessionToday, ...]:
-    """Everybody in all of them, in three queries however many they are."""
+    """Everybody in all of them, in four queries however many they are."""
     by_id = {session.id: session for session in sessions}
     arrivals = arrivals_in(organization_id, by_id)
     reserved = _reserved_in(organization_id, by_id)
     overrides = _overrides_at(organization_id, at)
+    in_doubt = members_in_doubt(organization_id, at)
     return tuple(
         SessionToday(
             session=session,
             window=policy.window(session, Method.SELF),
-            people=_people(session, reserved[session.id], arrivals[session.id], overrides, at),
+            people=tuple(
+                replace(person, is_card_copied=person.member_id in in_doubt)
+                for person in _people(session, reserved[session.id], arrivals[session.id], overrides, at)
+            ),
         )
         for session in sessions
     )

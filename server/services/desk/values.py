@@ -60,7 +60,10 @@ class Arrival:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Attendee:
-    """Somebody with a place in a session, or who came without one. `may_come_until`: staff said so."""
+    """Somebody with a place in a session, or who came without one. `may_come_until`: staff said so.
+
+    `is_card_copied`: their card was at two places at once, and nobody has answered that yet.
+    """
 
     member_id: str
     name: str
@@ -69,6 +72,7 @@ class Attendee:
     pass_title: str = ""
     arrival: Arrival | None = None
     may_come_until: datetime | None = None
+    is_card_copied: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from core import wire
 from core.errors import Invalid
 from core.protocol import Attempt, AttemptState
+from server.services.door.copies import notice_copies
 from server.services.door.kiosks import KnownKiosk
 from server.services.door.time_told import BatchClock
 from server.store.ids import new_id
@@ -46,7 +47,7 @@ def known_attempt(attempt_id: str) -> AttemptRow | None:
 def keep(kiosk: KnownKiosk, placed: Placed, received_at: datetime, **found: object) -> AttemptRow:
     """Write an attempt down for the first time; `found` are the columns that say what became of it."""
     attempt = placed.attempt
-    return AttemptRow.create(
+    row = AttemptRow.create(
         id=attempt.attempt_id,
         organization=kiosk.organization_id,
         venue=kiosk.venue_id,
@@ -64,6 +65,8 @@ def keep(kiosk: KnownKiosk, placed: Placed, received_at: datetime, **found: obje
         received_at=received_at,
         **found,
     )
+    notice_copies(kiosk, row, received_at)
+    return row
 
 
 def same_question(row: AttemptRow, attempt: Attempt) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from core import cards
 from core.cards import CardCode, CardKind
-from core.errors import NotFound
+from core.errors import Conflict, NotFound
 from server.printing.artwork import CardFace
 from server.services.door.changes import touch_member
 from server.services.door.facts import lock_member
@@ -43,6 +43,27 @@ def replace_lost_card(organization_id: str, member_id: str, by: Asker, at: datet
             CardRow.revoked_at.is_null(),
         ).execute()
         return _issue(organization_id, member, at, vault)
+
+
+def give_instead(
+    organization_id: str, card_id: str, because: str, by: Asker, at: datetime, vault: CodeVault | None
+) -> None:  # fmt: skip
+    """This card is replaced, and the member has a new one to print; a phone's link only ends, since it must be shown.
+
+    Raises `NotFound`, `Forbidden`, `Conflict` without the installation's key.
+    """
+    with writing():
+        require(organization_id, by, Right.SERVE)
+        row = ours(CardRow, organization_id, card_id, "card")
+        member = lock_member(organization_id, row.member_id)
+        CardRow.update({CardRow.replaced_at: at, CardRow.because: because}).where(
+            CardRow.id == card_id, CardRow.replaced_at.is_null(), CardRow.revoked_at.is_null()
+        ).execute()
+        if row.kind == CardKind.PRINTED.value:
+            if vault is None:
+                raise Conflict("card.key_does_not_fit")
+            _issue(organization_id, member, at, vault)
+        touch_member(organization_id, row.member_id)
 
 
 def revoke_card(organization_id: str, card_id: str, because: str, by: Asker, at: datetime) -> None:

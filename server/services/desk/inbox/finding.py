@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 from peewee import fn
 
+from server.services.desk.inbox.copied import open_copied
 from server.services.desk.inbox.deferred import open_deferred
 from server.services.desk.inbox.disputes import open_disputes
-from server.services.desk.inbox.kiosks import open_forks, open_silences
+from server.services.desk.inbox.kiosks import open_forks, open_self_tests, open_silences
 from server.services.desk.inbox.overdrafts import open_overdrafts
 from server.services.desk.inbox.places import House, house_of
 from server.services.desk.inbox.quarantine import open_quarantine
@@ -126,10 +127,12 @@ def open_items(house: House) -> list[InboxItem]:
         *open_disputes(house),
         *open_overdrafts(house),
         *open_unknown_cards(house),
+        *open_copied(house),
         *open_quarantine(house),
         *open_forks(house),
         *open_deferred(house, policy),
         *open_silences(house),
+        *open_self_tests(house),
     ]
     done = _settled_among(house.organization_id, found)
     still_open = [item for item in found if (item.kind, item.key) not in done]

@@ -17,6 +17,7 @@ from server.services.door import at_the_desk
 from server.services.door.ledger import balance
 from server.services.door.policies import policy_in_force
 from server.services.door.vault import CodeVault
+from server.services.fleet.cards import give_instead
 from server.services.fleet.devices import retire_device
 from server.services.people import words
 from server.services.people.passes import correct_punches
@@ -113,6 +114,8 @@ def _act(house: House, item: InboxItem, way: Way, because: str, by: Asker, vault
             DeviceRow.update({DeviceRow.forked_at: None}).where(DeviceRow.id == item.subject).execute()
         case Way.STOP_WAITING:
             retire_device(organization_id, item.subject, by, at)
+        case Way.NEW_CARD:
+            give_instead(organization_id, item.subject, because, by, at, vault)
         case Way.DECIDE_NOW:
             _decide(house, item, because, by)
 

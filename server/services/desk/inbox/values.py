@@ -22,6 +22,8 @@ class InboxKind(StrEnum):
     FORK = "fork"
     DEFERRED = "deferred"
     SILENT_KIOSK = "silent-kiosk"
+    SELF_TEST = "self-test"
+    COPIED_CARD = "copied-card"
 
 
 class Way(StrEnum):
@@ -37,6 +39,7 @@ class Way(StrEnum):
     DECIDE_NOW = "decide-now"
     STOP_WAITING = "stop-waiting"
     LOOKED = "looked"
+    NEW_CARD = "new-card"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
