@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from core import clocktime
+from core.finding import Finding
 from core.model import Method, Session
 
 T = TypeVar("T")
@@ -83,6 +84,8 @@ class Policy:
     """For venues that are nearer to each other, or further apart."""
     phone_link_length: timedelta = timedelta(days=90)
     """How long the link to a member's code page is good."""
+    finding: Finding = Finding.OFF
+    """Whether a kiosk finds a member by number without a card, and what proves it then besides the number."""
 
     @property
     def longest_after_end(self) -> timedelta:

@@ -58,7 +58,8 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Actor:
-    """Who acted: the member (staff_id None), or staff, how they proved it, and why.
+    """Who acted: the member (staff_id None), or staff, how they proved it, and why. A member without a card has a
+    `grant` too: the ticket of whoever was found by number.
 
     `card` is the staff card's fingerprint, or `grant` what the server gave for a PIN alone; `proof` is an HMAC of the
     attempt's id that only the card's code, or that grant's secret, yields: a stolen kiosk can make none.
@@ -88,6 +89,7 @@ class Attempt:
     `t_mono` counts from the kiosk's start `boot`; `t_wall` is its clock's UTC, worth what `clock` and `err_ms` say.
     The subject (`member_id` … `pass_id`, `visit_key`) is what the kiosk believes, and only advice to the server.
     `phone_step`: where a phone's code was shown, which step of it, as far as the kiosk can tell.
+    `led_member_id`: the card leads somebody, and the attempt is about them and not about its holder.
     `act` is what staff did, in an attempt of kind STAFF.
     `undoes` is the attempt that an undo takes back. `chain` is hex SHA-256 over this record and the one before.
     """
@@ -101,6 +103,7 @@ class Attempt:
     proof: str = ""
     phone_step: int | None = None
     chosen_session_id: str | None = None
+    led_member_id: str | None = None
     member_id: str | None = None
     session_id: str | None = None
     reservation_id: str | None = None
