@@ -10,6 +10,7 @@ const EASE_CLOSES_AFTER = 20000;
 const STAYS_WHILE_MOVING = 6000;
 const STAYS_WHILE_SPEAKING = 1500;
 const LOST_AFTER = 2000;
+const WAYS = ".ways-to-ease, .ways-to-speak";
 
 export class Stand {
   constructor(root, onTap) {
@@ -39,6 +40,7 @@ export class Stand {
       [root, "input", (event) => (this.typed = event.target.value), false],
       [document, "keydown", (event) => this.keyed(event), true],
       [root, "focusin", (event) => this.focused(event.target), false],
+      [document.fonts, "loadingdone", () => fit(this.drawn), false], // other letters have other widths
       [document, "contextmenu", (event) => event.preventDefault(), false],
     ];
     for (const [target, name, does, capture] of this.listeners) target.addEventListener(name, does, capture);
@@ -166,11 +168,13 @@ export class Stand {
     this.easedAt = Date.now();
     const value = button.dataset.tap === "pair" ? this.typed : button.dataset.value ?? "";
     this.send(button.dataset.tap, value);
+    if (button.dataset.tap === "language") this.closeEase();
   }
 
   doHere(button, isKey) {
     this.easedAt = Date.now();
-    if (button.dataset.do === "ease") this.openEase(isKey);
+    if (button.dataset.do === "ease") this.openEase(isKey, "ease");
+    if (button.dataset.do === "languages") this.openEase(isKey, "languages");
     if (button.dataset.do === "eased") this.closeEase();
     const field = this.drawn.querySelector("[data-field]");
     if (button.dataset.do === "type") this.typed = (field.value + button.dataset.value).slice(0, field.maxLength);
@@ -178,22 +182,24 @@ export class Stand {
     if (field) field.value = this.typed;
   }
 
-  openEase(isKey) {
-    this.root.dataset.ease = "open";
+  openEase(isKey, which) {
+    this.root.dataset.ease = which;
     fit(this.drawn);
-    this.drawn.querySelector(".ways-to-ease button")?.focus({ focusVisible: isKey });
+    const first = which === "ease" ? ".ways-to-ease button" : ".ways-to-speak [aria-pressed=true]";
+    this.drawn.querySelector(first)?.focus({ focusVisible: isKey });
   }
 
   closeEase() {
     if (!this.root.dataset.ease) return;
-    const wasInside = document.activeElement?.closest?.(".ways-to-ease");
+    const wasInside = document.activeElement?.closest?.(WAYS);
+    const opener = `[data-do=${this.root.dataset.ease}]`;
     delete this.root.dataset.ease;
     fit(this.drawn);
-    if (wasInside) this.drawn.querySelector("[data-do=ease]")?.focus();
+    if (wasInside) this.drawn.querySelector(opener)?.focus();
   }
 
   focused(place) {
-    if (place.closest(".ways-to-ease")) this.easedAt = Date.now();
+    if (place.closest(WAYS)) this.easedAt = Date.now();
     if (!this.isReplacing && place.matches("button")) this.speech.label(place);
   }
 
