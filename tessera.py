@@ -142,6 +142,17 @@ def kiosk_status(
         show.print(status_table(settings, own_health, _now()))
 
 
+@kiosk.command("test-card")
+def kiosk_test_card(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="FILE.pdf or FILE.png.")],
+    language: Annotated[str, typer.Option(help="Of its few words: en, de, …")] = "en",
+) -> None:
+    """The card that a kiosk's self-test wants to see: print it once, and hold it to the camera."""
+    from kiosk.terminal.printed_test_card import write_test_card
+
+    show.print(write_test_card(file, language), markup=False)
+
+
 @journal.command("verify")
 def journal_verify(data: KioskFolder = None) -> None:
     """Every attempt of every epoch: no number missing, and each record as it was written. Exit code 1 if not."""

@@ -34,6 +34,9 @@ class Check(StrEnum):
     DOOR = "door"
 
 
+_KNOWN = frozenset(check.value for check in Check)
+
+
 class Verdict(StrEnum):
     """WISH: it works, somebody should look some time. UNTRIED: nobody knows, which is no fault."""
 
@@ -112,7 +115,7 @@ def from_text(text: str, device_id: str, key: bytes) -> SelfTest:
         version, signed_by, at, is_attended, found = json.loads(record)
         if version != _VERSION or signed_by != device_id:
             raise ValueError("of another kind or device")
-        findings = tuple(_finding(*each) for each in found if each[0] in Check)
+        findings = tuple(_finding(*each) for each in found if each[0] in _KNOWN)
         return SelfTest(
             device_id=device_id, at=clocktime.from_ms(int(at)), is_attended=bool(is_attended), findings=findings
         )

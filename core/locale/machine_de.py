@@ -14,6 +14,12 @@ SENTENCES: dict[str, str] = {
         "dieser Benutzer darf es nicht. `gpioinfo` sagt, welche Leitungen es gibt."
     ),
     # the self-test's face
+    "error.test_card.kind": "{file} ist weder PDF noch PNG. Bitte test-card.pdf oder test-card.png nennen.",
+    "selftest.card.title": "Tessera-Testkarte",
+    "selftest.card.hold": "Flach vor die Kamera des Kiosks halten.",
+    "selftest.card.distance": "Eine Handbreit entfernt, wie Mitglieder die ihre.",
+    "selftest.card.nobody": "Sie gehört niemandem und öffnet nichts.",
+    "selftest.card.written": "{file} ist die Testkarte. Bitte in voller Größe (A6) drucken und am Empfang aufheben.",
     "selftest.title": "Selbsttest, {day}",
     "selftest.main.fine": "Alles in Ordnung",
     "selftest.main.wish": "Bereit, mit einem Wunsch",
@@ -123,7 +129,16 @@ SENTENCES: dict[str, str] = {
     "desk.fleet.lamp.failing": "leuchteten {count}-mal hintereinander nicht",
     "desk.fleet.reference": "im Protokoll des Kiosks unter {reference}",
     "desk.inbox.kind.self-test": "Selbsttest",
-    "desk.inbox.self_test": "{door} hat den Selbsttest nicht bestanden: {what}.",
+    "desk.inbox.self_test.camera": "{door} fand im Selbsttest, dass die Kamera nichts sieht.",
+    "desk.inbox.self_test.focus": "{door} fand im Selbsttest, dass die Kamera unscharf ist.",
+    "desk.inbox.self_test.light": "{door} fand im Selbsttest, dass es dort zu dunkel ist.",
+    "desk.inbox.self_test.sound": "{door} fand im Selbsttest, dass niemand es hört.",
+    "desk.inbox.self_test.disk": "{door} fand im Selbsttest, dass die Platte versagt oder voll ist.",
+    "desk.inbox.self_test.clock": "{door} fand im Selbsttest, dass die Uhr falsch geht.",
+    "desk.inbox.self_test.list": "{door} fand im Selbsttest, dass es keine Mitgliederliste hat.",
+    "desk.inbox.self_test.outbox": "{door} fand im Selbsttest, dass es nichts senden kann.",
+    "desk.inbox.self_test.sync": "{door} fand im Selbsttest, dass es den Server nie erreicht hat.",
+    "desk.inbox.self_test.door": "{door} fand im Selbsttest, dass die Tür nicht aufgeht.",
     "desk.inbox.self_test.now": (
         "Testkarte vor die Kamera halten: Der Bildschirm sagt, was zu tun ist, und prüft erneut."
     ),

@@ -25,6 +25,7 @@ COLOURS = {
     InboxKind.FORK: "r",
     InboxKind.DEFERRED: "a",
     InboxKind.SILENT_KIOSK: "a",
+    InboxKind.SELF_TEST: "a",
     InboxKind.COPIED_CARD: "r",
 }
 

@@ -3,11 +3,12 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from core.messages import has
+from core.messages import has, say
+from core.selftest import Check, Verdict
 from server.pages.islands import Island
 from server.pages.marks import badge, box, tag
 from server.pages.words import Words
-from server.services.desk.fleet import KioskCard
+from server.services.desk.fleet import KioskCard, Working
 
 OF_NOW = timedelta(seconds=60)
 CLOCK_IS_RIGHT_WITHIN = timedelta(seconds=2)
@@ -30,10 +31,13 @@ class DrawnKiosk:
     def show(self, shown: tuple[KioskCard, datetime]) -> None:
         """The kiosk as it is now, and the instant of that."""
         self._card, at = shown
-        self._said.show((self._card, _heard(self._card, self._words, at), facts_of(self._card, self._words, at)))
+        facts, troubles = facts_of(self._card, self._words, at), troubles_of(self._card, self._words, at)
+        self._said.show((self._card, facts, tuple(troubles)))
 
-    def _draw_said(self, shown: tuple[KioskCard, str, tuple[tuple[str, str, bool], ...]]) -> None:
-        card, heard, facts = shown
+    def _draw_said(
+        self, shown: tuple[KioskCard, tuple[tuple[str, str, bool], ...], tuple[tuple[str, str], ...]]
+    ) -> None:
+        card, facts, troubles = shown
         words = self._words
         with box("header"):
             with box():
@@ -44,7 +48,7 @@ class DrawnKiosk:
                     badge(words("fleet.silent"), "r" if card.calls else "a")
                 else:
                     badge(words("fleet.in_touch"), "g", "in")
-        for loud, more in troubles_of(card, words, heard):
+        for loud, more in troubles:
             with box("div", "note bad").props("role=note"), box():
                 tag("b", loud)
                 if more:
@@ -105,10 +109,12 @@ def facts_of(card: KioskCard, words: Words, at: datetime) -> tuple[tuple[str, st
         (words("fleet.camera"), _camera(card, words), card.camera not in CAMERAS_THAT_SEE),
         (words("fleet.disk"), words("fleet.disk.failing") if card.is_disk_failing else disk, card.is_disk_failing),
         (words("fleet.answers"), answers, False),
+        (words("fleet.self_test"), _self_test(card, words, at), card.self_test is not None and card.self_test.is_amiss),
+        *_workings(card, words),
     )
 
 
-def troubles_of(card: KioskCard, words: Words, heard: str) -> list[tuple[str, str]]:
+def troubles_of(card: KioskCard, words: Words, at: datetime) -> list[tuple[str, str]]:
     """(what is wrong, what it means and what to do), the worst first."""
     found: list[tuple[str, str]] = []
     if card.forked_at is not None:
@@ -116,7 +122,10 @@ def troubles_of(card: KioskCard, words: Words, heard: str) -> list[tuple[str, st
     if card.help_called and not card.is_silent:
         found.append((words("fleet.help", number=card.help_called), ""))
     if card.calls:
-        found.append((words("fleet.calls"), words("fleet.calls.more", since=heard)))
+        found.append((words("fleet.calls"), words("fleet.calls.more", since=_heard(card, words, at))))
+    if card.self_test is not None and card.self_test.verdict is Verdict.FAILED:
+        when, what = words.when(card.self_test.made_at, at), checks_in_words(card.self_test.amiss, words)
+        found.append((words("fleet.self_test.loud", when=when, what=what), words("fleet.self_test.loud.more")))
     if card.file_trouble:
         found.append((card.file_trouble, ""))
     if card.damaged_file:
@@ -170,6 +179,32 @@ def _camera(card: KioskCard, words: Words) -> str:
     key = f"fleet.camera.{card.camera}"
     state = words(key) if has(f"desk.{key}") else card.camera
     return words("fleet.camera.source", state=state, source=card.camera_source) if card.camera_source else state
+
+
+def _self_test(card: KioskCard, words: Words, at: datetime) -> str:
+    if (test := card.self_test) is None:
+        return words("fleet.self_test.none")
+    when = words.when(test.made_at, at)
+    return words(f"fleet.self_test.{test.verdict}", when=when, what=checks_in_words(test.amiss, words))
+
+
+def _workings(card: KioskCard, words: Words) -> tuple[tuple[str, str, bool], ...]:
+    """Door and lamps, where there are any."""
+    return tuple(
+        (words(f"fleet.{name}"), _working(name, working, words), working.how == "failing")
+        for name, working in (("door", card.door), ("lamp", card.lamp))
+        if working is not None
+    )
+
+
+def _working(name: str, working: Working, words: Words) -> str:
+    said = words(f"fleet.{name}.{working.how}", count=working.failed)
+    return f"{said}, {words('fleet.reference', reference=working.reference)}" if working.reference else said
+
+
+def checks_in_words(checks: tuple[Check, ...], words: Words) -> str:
+    """`Camera, Light`."""
+    return ", ".join(say(words.language, f"selftest.check.{check}") for check in checks)
 
 
 def _gigabytes(size: int) -> str:

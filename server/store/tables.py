@@ -13,6 +13,7 @@ from server.store.tables_door import (
     SupportRow,
     VisitRow,
 )
+from server.store.tables_fleet import FLEET_TABLES, SelfTestRow
 from server.store.tables_house import (
     HOUSE_TABLES,
     ApiTokenRow,
@@ -51,7 +52,8 @@ from server.store.tables_studio import (
 )
 
 TABLES: tuple[type[Row], ...] = (
-    STUDIO_TABLES + HOUSE_TABLES + PEOPLE_TABLES + DOOR_TABLES + DESK_TABLES + NIGHT_TABLES + CARD_TABLES
+    STUDIO_TABLES + HOUSE_TABLES + PEOPLE_TABLES + DOOR_TABLES + DESK_TABLES
+    + NIGHT_TABLES + CARD_TABLES + FLEET_TABLES
 )
 
 __all__ = [
@@ -85,6 +87,7 @@ __all__ = [
     "ReservationRow",
     "RoomRow",
     "Row",
+    "SelfTestRow",
     "SessionInstructorRow",
     "SessionRow",
     "StaffCardRow",

@@ -10,9 +10,19 @@ from server.services.desk.rights import venues_of
 from server.services.desk.values import Kiosk, Place
 from server.services.fleet.confirming import WaitingKiosk, waiting_kiosks
 from server.services.fleet.devices import Device, devices_of
+from server.services.fleet.self_tests import SelfTestSeen, last_self_tests
 from server.services.fleet.silence import is_out_of_touch, silent_kiosks
 from server.services.people.rights import Asker, Right, require
 from server.store.database import reading
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Working:
+    """A door or its lamps: `how` is ok, unused or failing, so many times in a row, with the log's last reference."""
+
+    how: str
+    failed: int
+    reference: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,6 +53,9 @@ class KioskCard:
     damaged_file: str
     file_trouble: str
     help_called: str
+    door: Working | None
+    lamp: Working | None
+    self_test: SelfTestSeen | None
     versions: tuple[str, str]
     forked_at: datetime | None
     revoked_at: datetime | None
@@ -71,10 +84,10 @@ def fleet(organization_id: str, by: Asker, at: datetime) -> Fleet:
     with reading():
         require(organization_id, by, Right.SERVE)
         venues = venues_of(organization_id)
-        calling = silent_kiosks(organization_id, at)
+        calling, tested = silent_kiosks(organization_id, at), last_self_tests(organization_id)
         places = {venue.id: venue for venue in venues}
         cards = [
-            _card(device, places[device.venue_id], at, device.id in calling)
+            _card(device, places[device.venue_id], at, device.id in calling, tested.get(device.id))
             for device in devices_of(organization_id, by)
         ]
         return Fleet(
@@ -88,7 +101,7 @@ def fleet(organization_id: str, by: Asker, at: datetime) -> Fleet:
         )
 
 
-def _card(device: Device, venue: Place, at: datetime, calls: bool) -> KioskCard:
+def _card(device: Device, venue: Place, at: datetime, calls: bool, tested: SelfTestSeen | None) -> KioskCard:
     told, heard_at = device.health, device.last_heard_at
     offset, age = _number(told, HealthWord.CLOCK_OFFSET), _number(told, HealthWord.LIST_AGE)
     return KioskCard(
@@ -113,6 +126,9 @@ def _card(device: Device, venue: Place, at: datetime, calls: bool) -> KioskCard:
         damaged_file=_text(told, HealthWord.DAMAGED_FILE),
         file_trouble=_text(told, HealthWord.FILE_TROUBLE),
         help_called=_text(told, HealthWord.HELP_CALLED),
+        door=_working(told, HealthWord.DOOR, HealthWord.DOOR_FAILED, HealthWord.DOOR_REFERENCE),
+        lamp=_working(told, HealthWord.LAMP, HealthWord.LAMP_FAILED, HealthWord.LAMP_REFERENCE),
+        self_test=tested,
         versions=(_text(told, HealthWord.TESSERA), _text(told, HealthWord.SQLITE)),
         forked_at=device.forked_at,
         revoked_at=device.revoked_at,
@@ -123,6 +139,13 @@ def _card(device: Device, venue: Place, at: datetime, calls: bool) -> KioskCard:
 def _text(told: Mapping[str, str], word: HealthWord) -> str:
     """At most 80 characters: a kiosk may say anything."""
     return str(told.get(word, ""))[:80]
+
+
+def _working(told: Mapping[str, str], how: HealthWord, failed: HealthWord, reference: HealthWord) -> Working | None:
+    """None where the kiosk has none, or says something nobody here knows."""
+    if (said := _text(told, how)) not in ("ok", "unused", "failing"):
+        return None
+    return Working(how=said, failed=_number(told, failed) or 0, reference=_text(told, reference)[:20])
 
 
 def _number(told: Mapping[str, str], word: HealthWord) -> int | None:

@@ -8,6 +8,7 @@ from core.errors import Invalid
 from core.protocol import Hello
 from server.services.door.attempts import LONGEST_EPOCH, mark_forked
 from server.services.door.kiosks import KnownKiosk
+from server.services.door.self_tests import note_self_test
 from server.store.database import for_update
 from server.store.tables import AttemptRow, DeviceRow, QuarantineRow
 
@@ -21,6 +22,7 @@ def note_hello(kiosk: KnownKiosk, hello: Hello, at: datetime) -> int:
     if len(hello.epoch) > LONGEST_EPOCH or not 0 <= hello.policy_version < 2**31:
         raise Invalid("wire.not_understood", kind="Hello", why="an epoch or a version that no kiosk has")
     device = for_update(DeviceRow.select().where(DeviceRow.id == kiosk.id)).get()
+    note_self_test(device, hello, at)
     known_upto = int(device.have_upto) if device.epoch == hello.epoch else 0
     if hello.max_seq < min(known_upto, int(device.max_seq)):
         # Its disk went back in time: it will use numbers again that are taken. Said once, not by every heartbeat.
