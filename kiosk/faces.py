@@ -11,6 +11,7 @@ from core.model import Session
 from core.policy import Window
 from core.refusals import RefusalReason
 from kiosk.faces_selftest import SelfTesting
+from kiosk.faces_staff import StaffFace
 from kiosk.modes import Modes as Modes
 from kiosk.stand import Line as Line
 from kiosk.stand import Stand, Stay
@@ -37,6 +38,8 @@ class Trouble(StrEnum):
     NO_MEMBER_LIST = "NO_MEMBER_LIST"
     REVOKED = "REVOKED"
     """The server no longer takes this kiosk's word."""
+    BY_STAFF = "BY_STAFF"
+    """Staff put it out of order: it serves nobody but them."""
 
 
 class PairingTrouble(StrEnum):
@@ -229,4 +232,5 @@ Face = (
     | StaffIsComing
     | OutOfOrder
     | SelfTesting
+    | StaffFace
 )

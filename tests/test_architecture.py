@@ -38,7 +38,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "kiosk.server_client": frozenset({"core"}),
     "kiosk.pages": frozenset(
         {"core", "kiosk.camera", "kiosk.faces", "kiosk.faces_member", "kiosk.faces_staff", "kiosk.faces_selftest"}
-        | {"kiosk.greeter", "kiosk.modes", "kiosk.stand", "kiosk.taps"}
+        | {"kiosk.greeter", "kiosk.modes", "kiosk.staff_values", "kiosk.stand", "kiosk.taps"}
     ),
     "kiosk": frozenset({"core", "kiosk"}),
     # the command line

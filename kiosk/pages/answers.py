@@ -154,7 +154,10 @@ def staff_is_coming(face: StaffIsComing, words: Words) -> Parts:
         window=window(number),
         do=join(
             tag("p", words.say("face.staff.why"), cls="lead spare"),
-            actions(tap("next", words.say("face.staff.no_need"), cls="button wide")),
+            actions(
+                tap("next", words.say("face.staff.no_need"), cls="button wide"),
+                tap("staff.open", words.say("face.staff.open")),
+            ),
         ),
         has_own_help=True,
         sound="staff",

@@ -7,7 +7,8 @@ from core import messages
 from kiosk import faces
 from kiosk.faces import Face, Stay
 from kiosk.faces_selftest import SelfTesting
-from kiosk.pages import answers, idle, selftest
+from kiosk.faces_staff import StaffFace
+from kiosk.pages import answers, idle, selftest, staff
 from kiosk.pages.drawn import Drawn, Parts
 from kiosk.pages.heard import heard, with_labels
 from kiosk.pages.markup import Html, join, tag
@@ -49,6 +50,8 @@ def render(face: Face, at: datetime) -> Html:
 
 def parts_of(face: Face, words: Words) -> Parts:
     """What is different from face to face."""
+    if isinstance(face, StaffFace):
+        return staff.parts_of(face, words)
     match face:
         case faces.Starting():
             return idle.starting(face, words)
@@ -111,7 +114,9 @@ def _put_together(face: Face, parts: Parts, words: Words) -> Html:
         lost,
         top(face.stand, words),
         section,
-        foot(words, invites=parts.invites, has_own_help=parts.has_own_help, undo=parts.undo),
+        foot(words, invites=parts.invites, has_own_help=parts.has_own_help, undo=parts.undo)
+        if parts.has_foot
+        else None,
     )
 
 

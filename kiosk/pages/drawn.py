@@ -16,6 +16,7 @@ class Parts:
     `invites`: the next card may come already. `undo`: the answer before this face can still be taken back.
     `sound`: a file in assets/sounds, or silence.
     `is_spoken`: members meet this face, so it is said aloud to those who ask for it.
+    `has_foot`: the next card, and the ways to help; staff have their own.
     `outline`: four corners of a code as x, y, x, y … in the window's own drawing.
     """
 
@@ -30,6 +31,7 @@ class Parts:
     sound: str = ""
     outline: tuple[int, ...] = ()
     is_spoken: bool = True
+    has_foot: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -19,9 +19,19 @@ from kiosk.pages.drawing import draw
 from kiosk.pages.greeter_view import GreeterView
 from kiosk.pages.pieces import CAMERA
 from kiosk.pages.screen import Screen, Tap
+from kiosk.taps import is_of_a_conversation
 
 ASSETS = Path(__file__).parents[2] / "assets"
-STYLES = ("fonts/fonts.css", "theme.css", "kiosk.css", "kiosk_faces.css", "kiosk_selftest.css", "kiosk_modes.css")
+STYLES = (
+    "fonts/fonts.css",
+    "theme.css",
+    "kiosk.css",
+    "kiosk_faces.css",
+    "kiosk_selftest.css",
+    "kiosk_staff.css",
+    "kiosk_modes.css",
+    "kiosk_languages.css",
+)
 PACE = 0.03
 """Seconds between two looks at the greeter."""
 MODES: tuple[ModeName, ...] = get_args(ModeName)
@@ -70,7 +80,14 @@ class Watcher:
 
 
 def take(tap: Tap, greeter: GreeterView) -> None:
-    """Do what a tap means, in a thread, because the greeter may write to the disk or ask the server."""
+    """Do what a tap means, in a thread, because the greeter may write to the disk or ask the server.
+
+    Those of a conversation keep their order: the greeter puts them into its own thread, and looks whether they were
+    meant for what is to be seen.
+    """
+    if is_of_a_conversation(tap.what):
+        greeter.tap(tap.what, tap.value, tap.version)
+        return
     if tap.what in ONLY_FOR_WHAT_WAS_SEEN and tap.version != greeter.version:
         return
     if does := meaning(tap, greeter):
@@ -97,19 +114,13 @@ def meaning(tap: Tap, greeter: GreeterView) -> Callable[[], None] | None:
             return lambda: greeter.tap_agree(value == "yes")
         case "scanned":
             return lambda: greeter.scanner_typed(as_meant(value))
-        case "language":
-            return lambda: greeter.set_language(language_after(greeter.face.stand.language))
+        case "language" if value in LANGUAGES:
+            return lambda: greeter.set_language(value)
         case "mode":
             for mode in MODES:
                 if mode == value:
                     return lambda: greeter.toggle_mode(mode)
     return None
-
-
-def language_after(language: str) -> str:
-    """The next one of those the kiosk speaks."""
-    spoken = list(LANGUAGES)
-    return spoken[(spoken.index(language) + 1) % len(spoken)] if language in spoken else spoken[0]
 
 
 def add_files(app: FastAPI, camera: Previewed | None) -> None:
