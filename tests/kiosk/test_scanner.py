@@ -210,6 +210,24 @@ def test_a_camera_that_is_plugged_in_later_is_found(stage):
         assert heard(stage.states) is CameraState.WORKING
 
 
+def test_a_camera_that_is_pulled_out_is_missed_and_found_when_it_is_back(stage):
+    with scanning(stage):
+        stage.show(frame_with("ALICE"))
+        assert heard(stage.states) is CameraState.WORKING
+        assert heard(stage.cards) == b"ALICE"
+        stage.unplugged = True
+        stage.now += 2.9
+        assert stage.states.empty()
+        stage.now += 0.2
+        assert heard(stage.states) is CameraState.STALLED
+        assert heard(stage.states) is CameraState.MISSING
+        stage.unplugged = False
+        stage.show(WALL, after=5.0)
+        assert heard(stage.states) is CameraState.WORKING
+        stage.show(frame_with("ALICE"), after=0.1)
+        assert heard(stage.cards) == b"ALICE", "the card was away as long as the camera was"
+
+
 def test_no_camera_is_off_and_not_broken(stage):
     with scanning(stage, NoSource()) as scanner:
         assert heard(stage.states) is CameraState.OFF

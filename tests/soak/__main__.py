@@ -17,6 +17,7 @@ from tests.soak.soaking import soak
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
     parser.add_argument("-n", "--cards", type=int, default=10_000)
+    parser.add_argument("--minutes", type=float, default=1e6, help="end then, however many cards were shown")
     asked, show = parser.parse_args(), Console()
     columns = (
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[now]}"),
@@ -34,6 +35,7 @@ def main() -> int:
             Path(folder),
             browser,
             cards=asked.cards,
+            seconds=asked.minutes * 60,
             noted=lambda so_far: progress.update(
                 task,
                 completed=so_far.cards,

@@ -1,6 +1,6 @@
 """The process that is soaked: the real scanner, desk, greeter and page, and the server's real app beside them.
 
-`python -m tests.soak.door FOLDER CARDS`: says on its first line where the page is, then how far it is, a line a second.
+`python -m tests.soak.door FOLDER CARDS SECONDS`: says first where the page is, then each second how far it is.
 """
 
 import json
@@ -42,7 +42,7 @@ DEADLINE = 20.0
 BEGINS_AT = SIX_PM - timedelta(minutes=20)
 
 
-def main(folder: Path, cards: int) -> None:
+def main(folder: Path, cards: int, seconds: float) -> None:
     """Until standard input ends."""
     bind(open_database(f"sqlite:///{folder / 'server.db'}"))
     migrate(open_database(f"sqlite:///{folder / 'server.db'}"))
@@ -82,6 +82,7 @@ def main(folder: Path, cards: int) -> None:
         shown=shown,
         dice=Random(11),
         is_done=lambda given: scanner.frames_looked_at >= given and work.is_done,
+        may_go_on=lambda: time.monotonic() < ends_at,
     )
     events = ScannerEvents(
         on_card=on_card,
@@ -102,8 +103,9 @@ def main(folder: Path, cards: int) -> None:
         started(name, stopping, does)
     _say(page=f"http://127.0.0.1:{page_port}/")
     sys.stdin.readline()  # whoever watches is ready
+    ends_at = time.monotonic() + seconds
     scanner.start()
-    while shown.cards < cards or not work.is_done:
+    while not (shown.is_over and work.is_done):
         _say(cards=shown.cards, missed=len(shown.missed), hours=(hours.at - BEGINS_AT).total_seconds() / 3600)
         time.sleep(1)
     stopping.set()
@@ -188,4 +190,4 @@ def _say(**what: object) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    main(Path(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]))

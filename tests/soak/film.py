@@ -52,6 +52,8 @@ class Shown:
     cards: int = 0
     missed: list[int] = field(default_factory=list)
     """Numbers of those that were in view for half a second and not read."""
+    is_over: bool = False
+    """The last one has gone."""
     _in_view: bytes | None = None
     _was_read: bool = True
 
@@ -80,6 +82,7 @@ class CardsAtTheDoor:
         shown: Shown,
         dice: Random,
         is_done: Callable[[int], bool],
+        may_go_on: Callable[[], bool] = lambda: True,
     ) -> None:
         self._pictures = {card: _picture_of(card) for card in cards}
         self._wanted = wanted
@@ -87,6 +90,7 @@ class CardsAtTheDoor:
         self._shown = shown
         self._dice = dice
         self._is_done = is_done
+        self._may_go_on = may_go_on
         self._lately: deque[str] = deque(maxlen=NOT_AGAIN_WITHIN)
         self._wall = _wall()
         self._given = 0
@@ -110,7 +114,7 @@ class CardsAtTheDoor:
 
     def _frames(self) -> Iterator[np.ndarray]:
         yield self._wall
-        while self._shown.cards < self._wanted:
+        while self._shown.cards < self._wanted and self._may_go_on():
             card = self._dice.choice([each for each in self._pictures if each not in self._lately])
             self._lately.append(card)
             frame = self._wall.copy()
@@ -125,6 +129,7 @@ class CardsAtTheDoor:
                 yield self._wall
                 if number == 0:
                     self._shown.ends()
+        self._shown.is_over = True
 
 
 def _wall() -> np.ndarray:

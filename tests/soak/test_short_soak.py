@@ -13,6 +13,7 @@ from tests.soak.soaking import soak
 def test_two_hundred_cards_are_all_answered_on_a_screen_that_is_never_blank(browser: Browser, tmp_path: Path) -> None:
     soaked = soak(tmp_path, browser, cards=200, noted=lambda so_far: None)
     assert soaked.wrong == []
+    assert soaked.told["cards"] == 200
     assert {"WELCOME", "REFUSED"} <= set(soaked.told["outcomes"])
     assert {"Welcome", "AlreadyIn", "No"} <= set(soaked.faces)
 
