@@ -30,6 +30,7 @@ class KioskSettings:
     """`data` is the kiosk's own folder; `server` the server's address; `camera` as `kiosk.camera.named` reads it.
 
     `pairing_code` is a pairing code to use at this start, if the kiosk is not paired; `ask_deadline` is in seconds.
+    `printer` is the system's name of a printer, `default` for the system's own, empty for none.
     Each morning the kiosk tests itself, at `self_test_at` by the wall clock or else before the first session.
     `notify_socket` and `watchdog` are what systemd says to a service of `Type=notify`.
     """
@@ -45,6 +46,7 @@ class KioskSettings:
     language: str = "en"
     easier: Modes = field(default_factory=Modes)
     door: DoorSettings = NO_DOOR
+    printer: str = ""
     self_test_at: time | None = None
     is_self_tested: bool = True
     notify_socket: str = ""
@@ -88,6 +90,7 @@ class KioskSettings:
             language=found.get("TESSERA_LANGUAGE") or "en",
             easier=_modes(found, "TESSERA_EASIER"),
             door=door_settings(found),
+            printer=(found.get("TESSERA_PRINTER") or "").strip(),
             self_test_at=_clock(found, "TESSERA_SELF_TEST_AT"),
             is_self_tested=found.get("TESSERA_SELF_TEST_AT") != NEVER,
             notify_socket=found.get("NOTIFY_SOCKET") or "",

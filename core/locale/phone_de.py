@@ -67,6 +67,7 @@ SENTENCES: dict[str, str] = {
     "desk.card.picture": "Der Code als Bild",
     # on the print
     "card.temporary": "Karte auf Zeit",
+    "card.temporary.label": "Auf Zeit, bis",
     "card.temporary.until": "Gilt bis {moment}",
     # the kiosk's printer
     "print.no_printer": "Hier ist kein Drucker eingerichtet. Zeigen Sie den Code auf dem Bildschirm.",

@@ -67,6 +67,7 @@ SENTENCES: dict[str, str] = {
     "desk.card.picture": "The code as a picture",
     # on the print
     "card.temporary": "Temporary card",
+    "card.temporary.label": "Temporary, until",
     "card.temporary.until": "Good until {moment}",
     # the kiosk's printer
     "print.no_printer": "There is no printer set up here. Show the code on the screen instead.",

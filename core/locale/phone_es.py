@@ -69,6 +69,7 @@ SENTENCES: dict[str, str] = {
     "desk.card.picture": "El código en imagen",
     # on the print
     "card.temporary": "Tarjeta temporal",
+    "card.temporary.label": "Temporal, hasta",
     "card.temporary.until": "Vale hasta {moment}",
     # the kiosk's printer
     "print.no_printer": "Aquí no hay impresora configurada. Muestra el código en la pantalla.",

@@ -69,6 +69,7 @@ SENTENCES: dict[str, str] = {
     "desk.card.picture": "Kod jako obrazek",
     # on the print
     "card.temporary": "Karta tymczasowa",
+    "card.temporary.label": "Tymczasowa, do",
     "card.temporary.until": "Ważna do {moment}",
     # the kiosk's printer
     "print.no_printer": "Nie ustawiono tu drukarki. Pokaż kod na ekranie.",

@@ -21,13 +21,14 @@ class CardWords:
     since: str = "Since"
     hold: str = "Hold here"
     scale: str = "50 mm, at 100 %"
+    until: str = "Temporary, until"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CardFace:
     """One card. `colour` is the studio's, `#rrggbb`; `logo` the bytes of a PNG or JPEG, drawn in place of the mark.
 
-    Either name may be empty; `since_year` may be unknown.
+    Either name may be empty; `since_year` may be unknown. `good_until`: a temporary card says it in place of both.
     """
 
     studio_name: str
@@ -39,13 +40,16 @@ class CardFace:
     code: CardCode
     logo: bytes | None = None
     words: CardWords = CardWords()
+    good_until: str = ""
 
 
 def letters_missing_on(face: CardFace) -> str:
     """The characters on this card that no font here can draw; empty when it can be printed as it is."""
     words = face.words
     everything = (face.studio_name, face.first_name, face.last_name, face.member_number)
-    return letters_without_a_font("".join((*everything, words.member, words.since, words.hold, words.scale)))
+    return letters_without_a_font(
+        "".join((*everything, words.member, words.since, words.hold, words.scale, words.until))
+    )
 
 
 def checked(face: CardFace) -> CardFace:

@@ -107,6 +107,8 @@ def _slot(width: float, largest: float, smallest: float, weight: Weight) -> Slot
 
 def _figures(face: CardFace, width: float) -> list[Shape]:
     """Label above, figure below, boarding-pass fashion. A long number takes the year's room; it is never cut."""
+    if face.good_until:
+        return list(_column(face.words.until, face.good_until, LEFT, width).shapes)
     number = (face.words.member, face.member_number)
     since = (face.words.since, "" if face.since_year is None else str(face.since_year))
     year = _column(*since, LEFT, width / 2)

@@ -6,10 +6,11 @@ from datetime import datetime
 from core import cards
 from core.cards import CardCode, CardKind
 from core.errors import Conflict, NotFound
-from server.printing.artwork import CardFace
+from server.printing.artwork import CardFace, CardWords
 from server.services.door.changes import touch_member
 from server.services.door.facts import lock_member
 from server.services.door.vault import CodeVault
+from server.services.fleet.households import seal_if_leads
 from server.services.fleet.sealing import sealed_name
 from server.services.people.ours import ours
 from server.services.people.rights import Asker, Right, require
@@ -18,6 +19,7 @@ from server.store.ids import new_id, random_bits
 from server.store.tables import CardRow, MemberRow, OrganizationRow
 
 PLAIN_COLOUR = "#c8553d"
+WORDS = CardWords()
 
 
 def issue_card(organization_id: str, member_id: str, by: Asker, at: datetime, vault: CodeVault) -> CardCode:
@@ -96,7 +98,7 @@ def faces_to_print(organization_id: str, member_ids: Sequence[str], vault: CodeV
                 raise NotFound("member.not_found", id=member_id)
             if member_id not in newest:
                 raise NotFound("card.none_issued", member_number=members[member_id].number)
-        return [_face(organization, members[id_], vault.open(newest[id_].code_encrypted)) for id_ in member_ids]
+        return [face_with(organization, members[id_], vault.open(newest[id_].code_encrypted)) for id_ in member_ids]
 
 
 def face_of_code(code: CardCode, vault: CodeVault) -> CardFace | None:
@@ -105,7 +107,7 @@ def face_of_code(code: CardCode, vault: CodeVault) -> CardFace | None:
         card = CardRow.get_or_none(CardRow.fingerprint == code.fingerprint)
         if card is None:
             return None
-        return _face(OrganizationRow.get_by_id(card.organization_id), MemberRow.get_by_id(card.member_id), code)
+        return face_with(OrganizationRow.get_by_id(card.organization_id), MemberRow.get_by_id(card.member_id), code)
 
 
 def _issue(organization_id: str, member: MemberRow, at: datetime, vault: CodeVault) -> CardCode:
@@ -120,6 +122,7 @@ def _issue(organization_id: str, member: MemberRow, at: datetime, vault: CodeVau
         issued_at=at,
     )
     touch_member(organization_id, member.id)
+    seal_if_leads(organization_id, member.id, vault)
     return code
 
 
@@ -133,7 +136,15 @@ def _active_of(member_ids: Sequence[str]):  # type: ignore[no-untyped-def]
     )
 
 
-def _face(organization: OrganizationRow, member: MemberRow, code: CardCode) -> CardFace:
+def face_with(
+    organization: OrganizationRow,
+    member: MemberRow,
+    code: CardCode,
+    *,
+    words: CardWords = WORDS,
+    good_until: str = "",
+) -> CardFace:
+    """What stands on a card with this code. `good_until`: on a temporary one."""
     return CardFace(
         studio_name=organization.name,
         colour=organization.colour or PLAIN_COLOUR,
@@ -142,4 +153,6 @@ def _face(organization: OrganizationRow, member: MemberRow, code: CardCode) -> C
         member_number=member.number,
         since_year=int(member.member_since[:4]),
         code=code,
+        words=words,
+        good_until=good_until,
     )
