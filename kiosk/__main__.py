@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from random import Random
 from threading import Event, Thread
@@ -35,10 +36,14 @@ from kiosk.greeter import Greeter
 from kiosk.on_air import GRACE, Screen
 from kiosk.outages import OutageWatch
 from kiosk.pairing import Pairing
+from kiosk.printing import printer_named
 from kiosk.running import JOIN_TIMEOUT, Serving, every_tick, started
 from kiosk.selftest import MORNING, OPEN, Plugs, SelfTests
 from kiosk.server_client import HttpServerClient
 from kiosk.settings import KioskSettings
+from kiosk.staff_print import printed
+from kiosk.staff_server import JsonStaffServer
+from kiosk.staff_set_up import staff_at
 from kiosk.standing import Installation, health_shown, health_told, installation
 from kiosk.store.looking import LOCK
 from kiosk.store.store import KioskStore
@@ -129,6 +134,11 @@ def plugged_together(settings: KioskSettings) -> Parts:
             is_wanted=settings.is_self_tested,
         )
     )
+    prints = partial(printed, desk, printer_named(settings.printer), settings.language)
+    staff = staff_at(
+        desk, JsonStaffServer(client), mono=_mono, random_bits=secrets.randbits, self_test=self_tests.opener,
+        prints=prints if settings.printer else None,
+    )  # fmt: skip
     greeter = Greeter(
         desk,
         now=_now,
@@ -136,11 +146,12 @@ def plugged_together(settings: KioskSettings) -> Parts:
         pair=pairing.pair,
         languages=LANGUAGES,
         language=settings.language,
+        modes=settings.easier,
         frame_size=lambda: scanner.frame_size,
         confirming=pairing.confirming,
         agree=pairing.agree,
         why_not_paired=lambda: pairing.why_not,
-        openers=(self_tests.opener,),
+        openers=(staff, self_tests.opener),
     )
     events = ScannerEvents(
         on_card=greeter.on_card,

@@ -244,6 +244,8 @@ class Greeter:
                 return  # Only staff have one, and the one that paired this kiosk is often still in view: it is no card.
             if self._meant_for_talk(payload) or self._begun(CARD, payload):
                 return
+            if self._desk.health().is_out_of_order:
+                return  # Staff said so; only they are served.
             self._undo = None
             self._while_serving(lambda: self._desk.show_card(payload))
             decided_at, version = self._now().mono, self.version

@@ -37,11 +37,11 @@ ON_THE_WAY = AtWhy | AtTyping | AtUntil
 
 
 class Moves:
-    """`language` is the one reasons are written in; `new_card` makes a code; `prints` says whether it could print."""
+    """`language` is the one reasons are written in; `new_card` makes a code; `prints` what became of it."""
 
     def __init__(
         self, staff: StaffDesk, at: Callable[[], datetime], *, language: Callable[[], str], zone: Callable[[], str],
-        new_card: Callable[[], CardCode], prints: Callable[[str, str, datetime], bool] | None,
+        new_card: Callable[[], CardCode], prints: Callable[[str, str, datetime], Said] | None,
     ) -> None:  # fmt: skip
         self._staff = staff
         self._at = at
@@ -80,9 +80,7 @@ class Moves:
                 found = [each for each in endings if each.key == value]
                 return ((*steps, AtWhy(pending=chosen(found[0]))) if found else steps), None
             case "staff.print", AtCard(text=text, name=name, until_at=until_at) if self._prints is not None:
-                is_printed = self._prints(text, name, until_at)
-                key = "staff.face.card.printed" if is_printed else "staff.face.card.not_printed"
-                return steps, Said(key=key, is_good=is_printed)
+                return steps, self._prints(text, name, until_at)
         return self._begun(steps, what, value)
 
     def opened_by_card(self, steps: Steps, payload: str | bytes) -> Steps | None:

@@ -30,8 +30,8 @@ class Around:
     """What staff at the kiosk need besides the staff desk.
 
     `first_name` opens the name that is sealed to a staff card; `health` is in words of `core.health`; `new_card` makes
-    a fresh card code; `self_test` opens one; `prints` prints a temporary card (its text, a name, its end) and says
-    whether it could.
+    a fresh card code; `self_test` opens one; `prints` prints a temporary card (its text, a name, its end), and what it
+    says says whether it could.
     """
 
     mono: Callable[[], float]
@@ -40,7 +40,7 @@ class Around:
     health: Callable[[], Mapping[str, str]]
     new_card: Callable[[], CardCode]
     self_test: Opener | None = None
-    prints: Callable[[str, str, datetime], bool] | None = None
+    prints: Callable[[str, str, datetime], Said] | None = None
 
 
 def staff_opener(staff: StaffDesk, around: Around) -> Opener:
@@ -108,7 +108,8 @@ class StaffRoom:
             return self._test.card(payload)
         code = staff_cards.read(payload)
         if not isinstance(code, NotACard):
-            if code.text != self._card_text:
+            is_signed_out = bool(self._steps) and self._staff.session is None
+            if code.text != self._card_text or is_signed_out:
                 self._staff.sign_out()
                 self._ask_for_pin(payload)
             return True
