@@ -1,6 +1,6 @@
 # Everything starts here: `make demo` to see it, `make test` to trust it. Each makes .venv by itself.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench simulate mutants kill power drain lock clean
+.PHONY: help demo test check bench simulate mutants kill power drain speech lock clean
 
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -41,6 +41,9 @@ power: .venv/ready  ## 1,000 disks whose power is cut, honest and lying (ARGS='-
 
 drain: .venv/ready  ## 10,000 attempts of 30 hours told while new cards are answered (ARGS='-n 2000')
 	$(BIN)/python -m tests.drain $(ARGS)
+
+speech: .venv/ready  ## render the kiosk's sentences that have no sound yet, in every language
+	$(BIN)/python -m tests.speech $(ARGS)
 
 lock: .venv/ready  ## write requirements.lock anew from pyproject.toml
 	$(BIN)/python -m uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
