@@ -9,6 +9,7 @@ from typing import Protocol
 from server.services.door.vault import CodeVault
 
 INBOX = "/inbox"
+MEMBER_CARDS, CARD_PDF = "/members/{member_id}/cards", "/cards/{card_id}.pdf"
 PHONE = "/me/code"
 """A member's code page."""
 KIOSKS = "/kiosks"

@@ -5,7 +5,7 @@ from fastapi.responses import RedirectResponse
 from nicegui import ui
 
 from core.model import Method
-from server.pages.context import SESSION, TODAY, HasClock
+from server.pages.context import MEMBER_CARDS, SESSION, TODAY, HasClock
 from server.pages.frame import Frame, Plan, frame
 from server.pages.islands import Island
 from server.pages.marks import badge, box, link, tag
@@ -15,6 +15,7 @@ from server.pages.visits import Visit
 from server.pages.words import Words
 from server.services.desk import today as service
 from server.services.desk.values import Attendee, Roster, SessionToday, Standing
+from server.services.people.rights import Right
 
 BADGES = {
     Standing.IN: ("g", "in"),
@@ -45,6 +46,7 @@ class _SessionPage:
 
     def __init__(self, visit: Visit, roster: Roster) -> None:
         self._words = Words(language=visit.visitor.language, zone=roster.venue.zone)
+        self._may_serve = visit.visitor.asker.may(Right.SERVE)
         session = roster.session.session
         with frame(visit, self._words, Plan(title=session.title, venue=roster.venue)) as self.frame:
             with box("header", "head"), box():
@@ -115,7 +117,10 @@ class _SessionPage:
         colour, kind = BADGES[person.standing]
         with box("tr"):
             with box("td"):
-                tag("span", person.name, "name")
+                if self._may_serve:
+                    link(MEMBER_CARDS.format(member_id=person.member_id), person.name, "name")
+                else:
+                    tag("span", person.name, "name")
                 tag("span", f" {person.number}", "faint small num")
             with box("td"):
                 badge(words(f"standing.{person.standing}"), colour, kind)
