@@ -67,6 +67,8 @@ class DeskHealth:
     time: TimeReading
     interrupted: int
     set_aside: str
+    is_out_of_order: bool = False
+    """Staff said so."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -280,6 +282,7 @@ class Desk:
             time=time,
             interrupted=self.store.interrupted,
             set_aside=self.store.set_aside.name if self.store.set_aside else "",
+            is_out_of_order=self.store.people.why_out_of_order is not None,
         )
 
     def time(self) -> TimeReading:

@@ -56,7 +56,7 @@ def resting_face(desk: Desk, health: DeskHealth, stand: Stand, around: Surroundi
     if not health.is_paired:
         return faces.NotPaired(stand=stand, trouble=around.pairing_trouble)
     if trouble := trouble_of(health, around.camera):
-        may_scan = trouble not in (Trouble.REVOKED, Trouble.NO_MEMBER_LIST)
+        may_scan = trouble not in (Trouble.REVOKED, Trouble.NO_MEMBER_LIST, Trouble.BY_STAFF)
         return faces.OutOfOrder(stand=stand, trouble=trouble, may_scan=may_scan)
     if around.following:
         return around.following

@@ -5,7 +5,7 @@ It refuses to act without a reason, for somebody who may not, or on what this ki
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from core import acts
 from core.acts import Act
@@ -15,6 +15,7 @@ from core.decisions import Admitted, Choose, Refused
 from core.model import PassType
 from core.protocol import Attempt, AttemptState, Outcome, Person
 from core.refusals import RefusalReason
+from core.temporary_cards import LONGEST_TEMPORARY
 from kiosk.desk import Desk
 from kiosk.names import sealed_to
 from kiosk.outcomes import with_outcome
@@ -23,8 +24,6 @@ from kiosk.staff_names import Names
 from kiosk.staff_signing import SignedIn
 from kiosk.staff_values import ActResult
 from kiosk.store.people import KnownMember
-
-LONGEST_TEMPORARY = timedelta(days=7)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,6 +12,8 @@ def trouble_of(health: DeskHealth, camera: CameraState | None) -> Trouble | None
     """None: it can serve. Of a disk that fails nobody hears before something is written."""
     if health.rejected_as:
         return Trouble.REVOKED
+    if health.is_out_of_order:
+        return Trouble.BY_STAFF
     if health.list_age is None and not health.is_online:
         return Trouble.NO_MEMBER_LIST
     if health.time.quality is ClockQuality.UNSURE:

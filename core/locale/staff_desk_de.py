@@ -19,6 +19,8 @@ SENTENCES: dict[str, str] = {
     "staff.done.hand_out_card": "{name} hat eine Karte bis {until}.",
     "staff.done.out_of_order": "Dieser Kiosk ist außer Betrieb, bis du ihn wieder freigibst.",
     "staff.done.back_in_order": "Dieser Kiosk ist wieder da.",
+    "face.trouble.BY_STAFF.main": "Dieser Kiosk macht Pause",
+    "face.trouble.BY_STAFF.again": "Das Team hat ihn außer Betrieb genommen und gibt ihn wieder frei.",
     # not done
     "staff.not.refused": "{name} kann nicht für {title} eingecheckt werden.",
     "staff.not.choose": "Bitte wähl den Termin.",
@@ -75,6 +77,7 @@ SENTENCES: dict[str, str] = {
     ),
     "error.staff.grant_is_over": "Die Anmeldung ist zu lange her. Bitte melde dich neu an.",
     "error.act.not_about_a_member": "Das nennt etwas, das nicht zu diesem Mitglied gehört.",
-    "error.override.needs_a_while": "Eine Ausnahme braucht ein Ende, das nach ihrem Anfang liegt.",
     "error.card.known_already": "Diese Karte gehört schon jemandem. Bitte gib eine andere aus.",
+    "error.act.undo_too_late": "Am Kiosk geht das nur {minutes} Minuten lang. Auf den Team-Seiten geht es weiter.",
+    "error.act.session_not_begun": "Was nicht angefangen hat, kann niemand versäumt haben. Bitte leg es beiseite.",
 }

@@ -19,6 +19,8 @@ SENTENCES: dict[str, str] = {
     "staff.done.hand_out_card": "{name} has a card until {until}.",
     "staff.done.out_of_order": "This kiosk is out of order until you put it back.",
     "staff.done.back_in_order": "This kiosk serves again.",
+    "face.trouble.BY_STAFF.main": "This kiosk is having a rest",
+    "face.trouble.BY_STAFF.again": "Staff put it out of order, and put it back when it is ready.",
     # not done
     "staff.not.refused": "{name} cannot be checked in to {title}.",
     "staff.not.choose": "Please choose which session.",
@@ -69,6 +71,7 @@ SENTENCES: dict[str, str] = {
     "error.staff.not_proven": "Nothing proves that staff did this. Ask whoever it names, then set it aside.",
     "error.staff.grant_is_over": "You signed in too long ago. Please sign in again.",
     "error.act.not_about_a_member": "This names a place, a visit or a suspension that is not this member's.",
-    "error.override.needs_a_while": "An override needs an end that comes after its beginning.",
     "error.card.known_already": "This card belongs to somebody already. Please hand out another one.",
+    "error.act.undo_too_late": "At a kiosk this goes for {minutes} minutes only. The studio's pages can still undo it.",
+    "error.act.session_not_begun": "Nobody can have missed a session that had not begun. Please set it aside.",
 }

@@ -11,7 +11,7 @@ from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.errors import TesseraError
-from server.api import kiosk
+from server.api import kiosk, staff_at_kiosk
 from server.api.errors import answer_errors, told
 from server.api.routes import routers
 from server.services.door.vault import CodeVault
@@ -36,6 +36,7 @@ def make_app(*, now: Callable[[], datetime], vault: CodeVault, open_pairing: Ope
     answer_errors(app)
     app.add_middleware(AtMost, most=LARGEST_BODY)
     app.include_router(kiosk.router)
+    app.include_router(staff_at_kiosk.router)
     for router in routers:
         app.include_router(router)
     app.add_api_route("/api/health", lambda: {"ok": True, "at": now().isoformat()}, tags=["health"])

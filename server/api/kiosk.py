@@ -30,7 +30,7 @@ async def asked(request: Request, at: Now, credentials: Credentials) -> Response
     """One attempt without outcome; the decision, written down."""
     body = await request.body()
     state = request.app.state
-    return await _in_json(lambda: answer(_token(credentials), body, at, state.vault))
+    return await in_json(lambda: answer(token_of(credentials), body, at, state.vault))
 
 
 @router.post("/tell")
@@ -38,13 +38,13 @@ async def told(request: Request, at: Now, credentials: Credentials) -> Response:
     """At most 100 attempts with their outcome; what became of each, and what is new."""
     body = await request.body()
     state = request.app.state
-    return await _in_json(lambda: hear(_token(credentials), body, at, state.vault, now=state.now))
+    return await in_json(lambda: hear(token_of(credentials), body, at, state.vault, now=state.now))
 
 
 @router.get("/replica")
 async def replica(since: Version, at: Now, credentials: Credentials, mark: Mark = "") -> Response:
     """What changed after that version."""
-    return await _in_json(lambda: give_replica(_token(credentials), since, mark, at))
+    return await in_json(lambda: give_replica(token_of(credentials), since, mark, at))
 
 
 @router.post("/pair")
@@ -60,23 +60,24 @@ async def paired(request: Request, at: Now) -> Response:
             return pair_openly(opening, wish, at)
         return pair(wish, at)
 
-    return await _in_json(identity)
+    return await in_json(identity)
 
 
 @router.post("/unpair")
 async def unpaired(request: Request, at: Now) -> Response:
     """A promised token that staff have still to confirm, given back. It opens nothing, and closes no device."""
     body = await request.body()
-    return await _in_json(lambda: take_back(wire.from_json(Unpair, body), at))
+    return await in_json(lambda: take_back(wire.from_json(Unpair, body), at))
 
 
-def _token(credentials: HTTPAuthorizationCredentials | None) -> str:
+def token_of(credentials: HTTPAuthorizationCredentials | None) -> str:
+    """The kiosk's own. Raises `Unauthenticated` where there is none."""
     if credentials is None:
         raise Unauthenticated("device.unknown")
     return credentials.credentials
 
 
-async def _in_json(answer: Callable[[], object]) -> Response:
+async def in_json(answer: Callable[[], object]) -> Response:
     """Services block, so they run beside the loop; what they raise is told by `api/errors.py`."""
     said = await run_in_threadpool(lambda: wire.to_json(answer()))
     return Response(said, media_type="application/json")

@@ -5,7 +5,7 @@ The app must have its clock as `app.state.now`, and answer a `TesseraError` as `
 
 from fastapi import APIRouter
 
-from server.api import inbox, members, registrations, reservations, sessions
+from server.api import inbox, members, registrations, reservations, sessions, staff_acts
 
 routers: tuple[APIRouter, ...] = (
     reservations.router,
@@ -13,4 +13,5 @@ routers: tuple[APIRouter, ...] = (
     sessions.router,
     members.router,
     inbox.router,
+    staff_acts.router,
 )

@@ -38,6 +38,7 @@ from server.store.tables_people import (
     PunchRow,
     SuspensionRow,
 )
+from server.store.tables_staff import STAFF_TABLES, StaffActRow
 from server.store.tables_studio import (
     STUDIO_TABLES,
     ClassTypeRow,
@@ -52,8 +53,15 @@ from server.store.tables_studio import (
 )
 
 TABLES: tuple[type[Row], ...] = (
-    STUDIO_TABLES + HOUSE_TABLES + PEOPLE_TABLES + DOOR_TABLES + DESK_TABLES
-    + NIGHT_TABLES + CARD_TABLES + FLEET_TABLES
+    STUDIO_TABLES
+    + HOUSE_TABLES
+    + PEOPLE_TABLES
+    + DOOR_TABLES
+    + DESK_TABLES
+    + NIGHT_TABLES
+    + CARD_TABLES
+    + FLEET_TABLES
+    + STAFF_TABLES
 )
 
 __all__ = [
@@ -90,6 +98,7 @@ __all__ = [
     "SelfTestRow",
     "SessionInstructorRow",
     "SessionRow",
+    "StaffActRow",
     "StaffCardRow",
     "StaffRow",
     "StaffSessionRow",

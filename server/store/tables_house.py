@@ -90,7 +90,8 @@ class DeviceRow(Row):
     """A kiosk. `have_upto` is the highest seq of `epoch` up to which the server holds every attempt.
 
     `nothing_unsent_before`: what it last promised. `retired_at`: staff say it holds nothing more that matters.
-    `forked_at`: two installations speak as one device; staff look at it.
+    `forked_at`: two installations speak as one device; staff look at it. `pin_tries`: of a PIN alone, at this kiosk,
+    since the last right one; counted before it is looked at.
     """
 
     id = id_field()
@@ -111,6 +112,8 @@ class DeviceRow(Row):
     retired_at = InstantField(null=True)
     retired_by = belongs_to(StaffRow, null=True)
     forked_at = InstantField(null=True)
+    pin_tries = IntegerField(default=0)
+    pin_tried_at = InstantField(null=True)
 
     class Meta:
         table_name = "devices"

@@ -31,6 +31,7 @@ from server.services.door.facts import Asking, facts_of_card, facts_of_member, l
 from server.services.door.kiosks import KnownKiosk
 from server.services.door.policies import policy_in_force
 from server.services.door.proving import CHOOSING, NO_TIME, card_of, proved, state_by_step
+from server.services.door.staff_told import lock_for, refuse_unproven
 from server.services.door.telling import BatchClock, take_in
 from server.services.door.vault import CodeVault
 from server.services.door.welcoming import Welcome, welcome, withdraw
@@ -62,6 +63,8 @@ def _ask(kiosk: KnownKiosk, asked: Ask, at: datetime, vault: CodeVault) -> Answe
     """None: the id or the number is taken by another attempt."""
     attempt = asked.attempt
     with writing():
+        lock_for(kiosk, *asked.unsent)
+        refuse_unproven(kiosk, attempt, at, vault)
         member_id = _lock_whoever_it_is(kiosk, attempt)
         clock = BatchClock(boot=attempt.boot, t_mono=attempt.t_mono, at=at)
         for earlier in sorted(asked.unsent, key=lambda unsent: unsent.seq):

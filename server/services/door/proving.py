@@ -38,7 +38,7 @@ def proved(card: CardRow, attempt: Attempt, vault: CodeVault, at: datetime) -> P
     """None: nothing shows that this card was there. A phone's code proves nothing before its time has come."""
     if card.kind == CardKind.PHONE.value:
         return _proved_by_phone(card, attempt, vault, at)
-    fits = _fits(vault.open(card.code_encrypted).proof_key(), attempt)
+    fits = _fits(vault.proof_key_of(card.code_encrypted), attempt)
     return Proof() if fits else None
 
 

@@ -31,6 +31,7 @@ from server.services.door.hearing import note_hello
 from server.services.door.kiosks import KnownKiosk
 from server.services.door.proving import card_of, proved
 from server.services.door.screens import method_of, welcome_as_shown
+from server.services.door.staff_told import do_as_told, lock_for, not_allowed, note_check_in, note_held_back
 from server.services.door.time_told import BatchClock, happened_at
 from server.services.door.vault import CodeVault
 from server.services.door.welcoming import withdraw
@@ -68,6 +69,7 @@ def take_in(kiosk: KnownKiosk, attempt: Attempt, clock: BatchClock, vault: CodeV
     except Exception as error:
         log.exception("attempt %s of kiosk %s goes to quarantine", attempt.attempt_id, kiosk.id)
         put_in_quarantine(kiosk, attempt, f"{type(error).__name__}: {error}", clock.at, clock=clock)
+        note_held_back(kiosk, attempt, error, clock)
         if isinstance(error, Conflict) and error.code == "attempt.seq_taken":
             mark_forked(kiosk, clock.at)
         return Told(attempt_id=attempt.attempt_id, effect=Effect.QUARANTINED)
@@ -75,17 +77,26 @@ def take_in(kiosk: KnownKiosk, attempt: Attempt, clock: BatchClock, vault: CodeV
 
 def record_told(kiosk: KnownKiosk, attempt: Attempt, clock: BatchClock, vault: CodeVault) -> Told:
     """As `take_in`, but what is wrong with the attempt is raised: for staff who try one again out of quarantine."""
+    lock_for(kiosk, attempt)
     member_id = _whose(kiosk, attempt, clock, vault)
     if member_id is not None:
         lock_member(kiosk.organization_id, member_id)
+    told = _recorded(kiosk, attempt, member_id, clock, vault)
+    note_check_in(kiosk, told, attempt, clock.at)
+    return told
+
+
+def _recorded(
+    kiosk: KnownKiosk, attempt: Attempt, member_id: str | None, clock: BatchClock, vault: CodeVault
+) -> Told:  # fmt: skip
     row = known_attempt(attempt.attempt_id)
     if row is None:
-        return _first_heard(kiosk, attempt, member_id, clock)
+        return _first_heard(kiosk, attempt, member_id, clock, vault)
     if row.device_id != kiosk.id or not (same_question(row, attempt) or same_but_for_the_choice(row, attempt)):
         raise Conflict("attempt.other_under_same_id", id=attempt.attempt_id)
     if row.told_at is not None:
         return _duplicate(row, attempt)
-    return _heard_after_asking(kiosk, row, attempt, member_id, clock)
+    return _heard_after_asking(kiosk, row, attempt, member_id, clock, vault)
 
 
 def _whose(kiosk: KnownKiosk, attempt: Attempt, clock: BatchClock, vault: CodeVault) -> str | None:
@@ -103,7 +114,9 @@ def _whose(kiosk: KnownKiosk, attempt: Attempt, clock: BatchClock, vault: CodeVa
     return str(card.member_id) if attempt.kind is AttemptKind.SELF else believed or str(card.member_id)
 
 
-def _first_heard(kiosk: KnownKiosk, attempt: Attempt, member_id: str | None, clock: BatchClock) -> Told:
+def _first_heard(
+    kiosk: KnownKiosk, attempt: Attempt, member_id: str | None, clock: BatchClock, vault: CodeVault
+) -> Told:  # fmt: skip
     if is_seq_taken(kiosk, attempt):
         raise Conflict("attempt.seq_taken", seq=attempt.seq)
     when, is_clamped = happened_at(kiosk, attempt, clock)
@@ -124,12 +137,15 @@ def _first_heard(kiosk: KnownKiosk, attempt: Attempt, member_id: str | None, clo
     if attempt.kind is AttemptKind.UNDO:
         _undo(kiosk, attempt, when)
     elif outcome is Outcome.WELCOME:
-        return _concluded(row, attempt, welcome_as_shown(kiosk, placed))
+        disputed = not_allowed(kiosk, attempt, when, vault)
+        return _concluded(row, attempt, welcome_as_shown(kiosk, placed, refused_when_asked=disputed))
+    elif outcome is Outcome.DONE:
+        do_as_told(kiosk, placed, clock.at, vault)
     return Told(attempt_id=attempt.attempt_id, effect=Effect.APPLIED, reason=reason)
 
 
 def _heard_after_asking(
-    kiosk: KnownKiosk, row: AttemptRow, attempt: Attempt, member_id: str | None, clock: BatchClock
+    kiosk: KnownKiosk, row: AttemptRow, attempt: Attempt, member_id: str | None, clock: BatchClock, vault: CodeVault
 ) -> Told:
     """The server decided; the screen showed that, or something else, or nobody knows."""
     outcome, reason = _how_it_ended(attempt)
@@ -152,7 +168,7 @@ def _heard_after_asking(
     if outcome.value == row.outcome:  # to another session than we said, and our word was not heard
         withdraw(attempt.attempt_id, clock.at, _cause(kiosk, attempt, RefusalReason.INTERRUPTED))
     if outcome is Outcome.WELCOME:
-        refused = RefusalReason(row.reason) if row.reason else None
+        refused = RefusalReason(row.reason) if row.reason else not_allowed(kiosk, attempt, row.happened_at, vault)
         placed = Placed(attempt=attempt, member_id=member_id, happened_at=row.happened_at)
         return _concluded(row, attempt, welcome_as_shown(kiosk, placed, refused_when_asked=refused))
     withdraw(attempt.attempt_id, clock.at, _cause(kiosk, attempt, reason or RefusalReason.INTERRUPTED))

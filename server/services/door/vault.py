@@ -15,6 +15,8 @@ NONCE_BYTES = 12
 PURPOSE = b"tessera card code 1"
 STAFF_PURPOSE = b"tessera staff card code 1"
 PHONE_PURPOSE = b"tessera phone secret 1"
+PROOF_PURPOSE = b"tessera proof key 1"
+GRANT_PURPOSE = b"tessera staff grant 1"
 PIN_PURPOSE = b"tessera staff pin at the server 1"
 
 
@@ -24,6 +26,7 @@ class CodeVault:
     def __init__(self, secret_key: bytes) -> None:
         self._cipher = AESGCM(secret_key)
         self._pin_key = hmac.digest(secret_key, PIN_PURPOSE, "sha256")
+        self._grant_key = hmac.digest(secret_key, GRANT_PURPOSE, "sha256")
 
     def seal(self, code: CardCode) -> str:
         """AES-GCM: nonce and ciphertext, in hex. Each time another text."""
@@ -54,6 +57,21 @@ class CodeVault:
     def open_phone(self, sealed: str) -> bytes:
         """Raises `Conflict` if it was sealed with another key, or altered."""
         return bytes.fromhex(self._opened(sealed, PHONE_PURPOSE).decode("ascii"))
+
+    def seal_proof_key(self, key: bytes) -> str:
+        """Of a card whose code the server never saw: a kiosk handed it out. As `seal`."""
+        return self._sealed(key.hex(), PROOF_PURPOSE)
+
+    def proof_key_of(self, sealed: str) -> bytes:
+        """What checks a card's proofs, of its code or sealed by itself. Raises `Conflict` as `open` does."""
+        try:
+            return bytes.fromhex(self._opened(sealed, PROOF_PURPOSE).decode("ascii"))
+        except Conflict:
+            return self.open(sealed).proof_key()
+
+    def grant_secret(self, grant: str) -> str:
+        """What only whoever was given this grant can know, 64 hex digits: nothing is kept of it."""
+        return hmac.digest(self._grant_key, grant.encode("utf-8"), "sha256").hex()
 
     def keyed_pin(self, pin: str) -> str:
         """What the server hashes in a PIN's place: its hashes alone, without this installation's key, tell no PIN."""

@@ -6,6 +6,8 @@ from datetime import datetime
 from core import wire
 from core.errors import Invalid, Unauthenticated
 from core.protocol import Answer, Ask, Heard, ReplicaPart, Tell
+from core.staff_talk import NamedPeople, StaffLooks, StaffSignedIn, StaffSignIn
+from server.services.desk.named import people_named
 from server.services.door.checkin import ask
 from server.services.door.telling import tell
 from server.services.door.vault import CodeVault
@@ -13,6 +15,7 @@ from server.services.fleet.devices import Teller, kiosk_of_token, teller_of_toke
 from server.services.fleet.last_words import keep_last_words
 from server.services.fleet.replica import is_news, replica_since
 from server.services.night.amnesty import hear_outages
+from server.services.people.staff_at_kiosks import sign_in_at_kiosk
 
 MOST_ATTEMPTS = 100
 """In one tell."""
@@ -47,6 +50,16 @@ def hear(token: str, body: bytes, at: datetime, vault: CodeVault, *, now: Callab
 def give_replica(token: str, since: int, mark: str, at: datetime) -> ReplicaPart:
     """What changed after that version. Raises `Unauthenticated`."""
     return replica_since(kiosk_of_token(token, at), since, at, mark=mark)
+
+
+def believe_staff(token: str, given: StaffSignIn, at: datetime, vault: CodeVault) -> StaffSignedIn:
+    """Whether somebody at that kiosk is of the staff. Raises `Unauthenticated` for a kiosk that is none."""
+    return sign_in_at_kiosk(kiosk_of_token(token, at), given, at, vault)
+
+
+def name_people(token: str, looks: StaffLooks, at: datetime, vault: CodeVault) -> NamedPeople:
+    """Names, for staff who were believed at that kiosk. Raises `Unauthenticated`, `Forbidden`."""
+    return people_named(kiosk_of_token(token, at), looks, at, vault)
 
 
 def _hear_last(teller: Teller, told: Tell, at: datetime, now: Callable[[], datetime]) -> Heard:

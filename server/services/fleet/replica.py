@@ -19,11 +19,13 @@ from server.services.door.facts import Asking, facts_of_members
 from server.services.door.kiosks import KnownKiosk
 from server.services.door.policies import policy_in_force
 from server.services.fleet.phone_links import periods_by_card
+from server.services.people.rights import RIGHTS, Right, Role
 from server.store.database import reading
 from server.store.tables import (
     CardRow,
     ChangeRow,
     DeviceRow,
+    MemberRow,
     OrganizationRow,
     StaffCardRow,
     StaffRow,
@@ -101,12 +103,14 @@ def _records(kiosk: KnownKiosk, changed: list[tuple[str, int]], at: datetime) ->
     cards: dict[str, list[SealedCard]] = defaultdict(list)
     rows = list(CardRow.select().where(CardRow.member.in_(ids)).order_by(CardRow.issued_at, CardRow.id))
     phones = periods_by_card([row.id for row in rows if row.kind == CardKind.PHONE.value])
+    numbers = dict(MemberRow.select(MemberRow.id, MemberRow.number).where(MemberRow.id.in_(ids)).tuples())
     for row in rows:
         cards[row.member_id].append(_sealed(row, phones.get(row.id, ())))
     return tuple(
         MemberRecord(
             member_id=member_id,
             version=version,
+            number=numbers.get(member_id, ""),
             facts=_unexplained(facts[member_id]) if member_id in facts else None,
             cards=tuple(cards[member_id]),
         )
@@ -149,7 +153,7 @@ def _denied(organization_id: str, at: datetime) -> tuple[str, ...]:
 def _staff(organization_id: str) -> tuple[StaffVerifier, ...]:
     """Of everybody who works here now, has a card and set a PIN for it."""
     rows = (
-        StaffCardRow.select()
+        StaffCardRow.select(StaffCardRow, StaffRow)
         .join(StaffRow)
         .where(
             StaffCardRow.organization == organization_id,
@@ -160,7 +164,13 @@ def _staff(organization_id: str) -> tuple[StaffVerifier, ...]:
         .order_by(StaffCardRow.id)
     )
     return tuple(
-        StaffVerifier(card=row.fingerprint, staff_id=row.staff_id, verifier=row.verifier, sealed=row.sealed_name)
+        StaffVerifier(
+            card=row.fingerprint,
+            staff_id=row.staff_id,
+            verifier=row.verifier,
+            sealed=row.sealed_name,
+            may_serve=Right.SERVE in RIGHTS[Role(row.staff.role)],
+        )
         for row in rows
     )
 

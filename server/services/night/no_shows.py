@@ -12,6 +12,7 @@ from peewee import Expression
 from core.attendance import Verdict, cost, due_at, is_due, lets_go_of_late_cancel, verdict
 from core.model import PassType, ReservationStatus
 from server.services.door import history, ledger
+from server.services.door.causes import Cause
 from server.services.door.changes import touch_members
 from server.services.door.undoing import AMNESTY
 from server.services.night.amnesty import excuse_late, excused_sessions
@@ -138,12 +139,22 @@ def _judged(work: NightWork, ids: list[str]) -> _Seen:
     return _Seen(found[Verdict.NO_SHOW], found[Verdict.UNCONFIRMED], waiting)
 
 
-def _note(work: NightWork, rows: list[ReservationRow], found: Verdict) -> None:
+def mark_by_hand(work: NightWork, reservation_id: str, cause: Cause) -> bool:
+    """Staff say that nobody came on this place: it costs what the night would have made it cost.
+
+    False: it is open no more. The caller holds the venue, and after it the member.
+    """
+    rows = _locked([reservation_id], ReservationStatus.PENDING)
+    _note(work, rows, Verdict.NO_SHOW, cause)
+    return bool(rows)
+
+
+def _note(work: NightWork, rows: list[ReservationRow], found: Verdict, cause: Cause | None = None) -> None:
     """Status, history, the absence and what it costs; the hold on a punch is given back."""
     if not rows:
         return
     is_unconfirmed = found is Verdict.UNCONFIRMED
-    because = UNCONFIRMED if is_unconfirmed else MISSED
+    because = cause or (UNCONFIRMED if is_unconfirmed else MISSED)
     excused = excused_sessions(work, {row.session_id: row.session for row in rows}.values())
     absences = _absences(work, rows, found, excused)
     history.move_many(

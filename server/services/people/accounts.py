@@ -74,6 +74,7 @@ def change_role(organization_id: str, staff_id: str, role: Role, by: Asker) -> N
         if role is not Role.OWNER:
             _refuse_last_owner(organization_id, row)
         StaffRow.update({StaffRow.role: role.value}).where(StaffRow.id == staff_id).execute()
+        touch(organization_id, STAFF, staff_id)  # kiosks know who may do more than let people in
 
 
 def change_password(organization_id: str, staff_id: str, password: str, by: Asker, at: datetime) -> None:

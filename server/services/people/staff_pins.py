@@ -5,12 +5,13 @@ card's own code, which is on no kiosk. A try is counted before the PIN is looked
 """
 
 from datetime import datetime
+from itertools import islice
 
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from core import staff_cards
 from core.errors import Conflict, Invalid, NotFound, Unauthenticated
-from core.pins import PinRefusal, PinRefused, Tries, counted, is_pin, is_too_easy, rebased
+from core.pins import MOST_TRIES, PinRefusal, PinRefused, Tries, counted, is_pin, is_too_easy, rebased
 from core.staff_cards import StaffCardCode
 from server.services.door.changes import STAFF, touch
 from server.services.door.vault import CodeVault
@@ -95,10 +96,46 @@ def check_pin(organization_id: str, staff_id: str, pin: str, at: datetime, vault
     pin_hash = _count_a_try(organization_id, staff_id, at)
     if not is_pin(pin) or not _is_right(pin_hash, vault.keyed_pin(pin)):
         raise Unauthenticated("pin.wrong")
+    _cleared(staff_id, pin_hash)
+
+
+def check_card_and_pin(organization_id: str, fingerprint: str, keyed: str, at: datetime) -> StaffRow:
+    """Whose card it is, if the PIN keyed by its code is theirs: for a kiosk that has both and asks for names.
+
+    Counted before it is looked at, as `check_pin`, and raises the same.
+    """
+    with reading():
+        is_it = (StaffCardRow.fingerprint == fingerprint) & (StaffCardRow.organization == organization_id)
+        card = StaffCardRow.get_or_none(is_it, StaffCardRow.revoked_at.is_null())
+    if card is None or not card.verifier:
+        raise Unauthenticated("pin.wrong")
+    pin_hash = _count_a_try(organization_id, card.staff_id, at)
+    if not _is_right(card.verifier, keyed):
+        raise Unauthenticated("pin.wrong")
+    return _cleared(card.staff_id, pin_hash)
+
+
+def whose_pin(organization_id: str, pin: str, vault: CodeVault) -> tuple[StaffRow, ...]:
+    """Everybody working here whose PIN it is, two at most: more need not be known. Blocks for many hashings.
+
+    The caller has counted the try. Whoever's PIN is over is not looked at.
+    """
+    if not is_pin(pin):
+        return ()
+    with reading():
+        theirs = (StaffRow.organization == organization_id) & StaffRow.left_at.is_null() & (StaffRow.pin_hash != "")
+        rows = list(StaffRow.select().where(theirs, StaffRow.pin_tries < MOST_TRIES).order_by(StaffRow.id))
+    keyed = vault.keyed_pin(pin)
+    return tuple(islice((row for row in rows if _is_right(row.pin_hash, keyed)), 2))
+
+
+def _cleared(staff_id: str, pin_hash: str) -> StaffRow:
+    """Tries begin at nothing, unless the PIN was changed meanwhile: then it was the wrong one."""
     with writing():
         is_unchanged = (StaffRow.id == staff_id) & (StaffRow.pin_hash == pin_hash) & StaffRow.left_at.is_null()
         if not StaffRow.update({StaffRow.pin_tries: 0, StaffRow.pin_tried_at: None}).where(is_unchanged).execute():
             raise Unauthenticated("pin.wrong")
+        return StaffRow.get_by_id(staff_id)
 
 
 def _count_a_try(organization_id: str, staff_id: str, at: datetime) -> str:
