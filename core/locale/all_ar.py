@@ -7,9 +7,11 @@ from core.locale import (
     fleet_ar,
     inbox_ar,
     machine_ar,
+    members_ar,
     phone_ar,
     spoken_ar,
     staff_desk_ar,
+    staff_faces_ar,
     tools_ar,
 )
 
@@ -20,8 +22,10 @@ CATALOGUES = (
     fleet_ar.SENTENCES,
     inbox_ar.SENTENCES,
     machine_ar.SENTENCES,
+    members_ar.SENTENCES,
     phone_ar.SENTENCES,
     spoken_ar.SENTENCES,
     staff_desk_ar.SENTENCES,
+    staff_faces_ar.SENTENCES,
     tools_ar.SENTENCES,
 )

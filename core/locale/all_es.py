@@ -7,9 +7,11 @@ from core.locale import (
     fleet_es,
     inbox_es,
     machine_es,
+    members_es,
     phone_es,
     spoken_es,
     staff_desk_es,
+    staff_faces_es,
     tools_es,
 )
 
@@ -20,8 +22,10 @@ CATALOGUES = (
     fleet_es.SENTENCES,
     inbox_es.SENTENCES,
     machine_es.SENTENCES,
+    members_es.SENTENCES,
     phone_es.SENTENCES,
     spoken_es.SENTENCES,
     staff_desk_es.SENTENCES,
+    staff_faces_es.SENTENCES,
     tools_es.SENTENCES,
 )

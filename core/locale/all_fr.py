@@ -7,9 +7,11 @@ from core.locale import (
     fr,
     inbox_fr,
     machine_fr,
+    members_fr,
     phone_fr,
     spoken_fr,
     staff_desk_fr,
+    staff_faces_fr,
     tools_fr,
 )
 
@@ -20,8 +22,10 @@ CATALOGUES = (
     fleet_fr.SENTENCES,
     inbox_fr.SENTENCES,
     machine_fr.SENTENCES,
+    members_fr.SENTENCES,
     phone_fr.SENTENCES,
     spoken_fr.SENTENCES,
     staff_desk_fr.SENTENCES,
+    staff_faces_fr.SENTENCES,
     tools_fr.SENTENCES,
 )

@@ -6,10 +6,12 @@ from core.locale import (
     fleet_pl,
     inbox_pl,
     machine_pl,
+    members_pl,
     phone_pl,
     pl,
     spoken_pl,
     staff_desk_pl,
+    staff_faces_pl,
     tools_pl,
 )
 
@@ -20,8 +22,10 @@ CATALOGUES = (
     fleet_pl.SENTENCES,
     inbox_pl.SENTENCES,
     machine_pl.SENTENCES,
+    members_pl.SENTENCES,
     phone_pl.SENTENCES,
     spoken_pl.SENTENCES,
     staff_desk_pl.SENTENCES,
+    staff_faces_pl.SENTENCES,
     tools_pl.SENTENCES,
 )

@@ -67,7 +67,7 @@ SENTENCES: dict[str, str] = {
     "desk.card.picture": "الرمز على شكل صورة",
     # on the print
     "card.temporary": "بطاقة مؤقتة",
-    "card.temporary.label": "مؤقتة حتى",
+    "card.temporary.label": "مؤقتة، حتى",
     "card.temporary.until": "صالحة حتى {moment}",
     # the kiosk's printer
     "print.no_printer": "لا طابعة معدّة هنا. يُرجى عرض الرمز على الشاشة.",

@@ -73,7 +73,7 @@ SENTENCES: dict[str, str] = {
     "desk.card.picture": "Le code en image",
     # on the print
     "card.temporary": "Carte provisoire",
-    "card.temporary.label": "Provisoire, jusqu’au",
+    "card.temporary.label": "Provisoire, jusqu’à",
     "card.temporary.until": "Valable jusqu’à {moment}",
     # the kiosk's printer
     "print.no_printer": "Aucune imprimante n’est réglée ici. Montrez le code à l’écran.",

@@ -19,6 +19,8 @@ SENTENCES: dict[str, str] = {
     "staff.done.hand_out_card": "مع {name} بطاقة حتى {until}.",
     "staff.done.out_of_order": "هذا الجهاز خارج الخدمة حتى تتم إعادته.",
     "staff.done.back_in_order": "عاد هذا الجهاز إلى الخدمة.",
+    "face.trouble.BY_STAFF.main": "هذا الجهاز يستريح",
+    "face.trouble.BY_STAFF.again": "أخرجه الفريق من الخدمة، ويعيده حين يجهز.",
     # not done
     "staff.not.refused": "لا يمكن تسجيل حضور {name} في {title}.",
     "staff.not.choose": "يُرجى اختيار الحصة.",
@@ -69,6 +71,7 @@ SENTENCES: dict[str, str] = {
     "error.staff.not_proven": "لا شيء يُثبت أن الفريق فعل هذا. يُرجى سؤال من يذكره، ثم وضعه جانبًا.",
     "error.staff.grant_is_over": "مضى وقت طويل على تسجيل الدخول. يُرجى تسجيل الدخول من جديد.",
     "error.act.not_about_a_member": "يذكر هذا مكانًا أو زيارة أو إيقافًا ليس لهذا العضو.",
-    "error.override.needs_a_while": "يحتاج الاستثناء إلى نهاية تأتي بعد بدايته.",
     "error.card.known_already": "هذه البطاقة لشخص ما من قبل. يُرجى تسليم بطاقة أخرى.",
+    "error.act.undo_too_late": "يمكن هذا عند الجهاز خلال {minutes} د فقط. ما زال التراجع ممكنًا في صفحات الاستوديو.",
+    "error.act.session_not_begun": "لا يمكن أن يغيب أحد عن حصة لم تبدأ. يُرجى وضعه جانبًا.",
 }

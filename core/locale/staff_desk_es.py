@@ -19,6 +19,8 @@ SENTENCES: dict[str, str] = {
     "staff.done.hand_out_card": "{name} tiene una tarjeta hasta {until}.",
     "staff.done.out_of_order": "Este terminal está fuera de servicio hasta que lo devuelvas al servicio.",
     "staff.done.back_in_order": "Este terminal vuelve a estar en servicio.",
+    "face.trouble.BY_STAFF.main": "Este terminal descansa",
+    "face.trouble.BY_STAFF.again": "El equipo lo puso fuera de servicio y lo devolverá cuando esté listo.",
     # not done
     "staff.not.refused": "No se puede registrar la entrada de {name} a {title}.",
     "staff.not.choose": "Elige la sesión.",
@@ -69,6 +71,9 @@ SENTENCES: dict[str, str] = {
     "error.staff.not_proven": "Nada demuestra que lo hizo el equipo. Pregunta a quien nombra y luego apártalo.",
     "error.staff.grant_is_over": "Te identificaste hace demasiado tiempo. Identifícate otra vez.",
     "error.act.not_about_a_member": "Esto nombra una plaza, una visita o un suspenso que no es de este socio.",
-    "error.override.needs_a_while": "Una excepción necesita un final que venga después de su principio.",
     "error.card.known_already": "Esta tarjeta ya es de alguien. Entrega otra.",
+    "error.act.undo_too_late": (
+        "En un terminal esto vale solo {minutes} minutos. Las páginas del estudio aún pueden deshacerlo."
+    ),
+    "error.act.session_not_begun": "Nadie pudo faltar a una sesión que no había empezado. Apártalo.",
 }

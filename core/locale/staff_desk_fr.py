@@ -21,6 +21,8 @@ SENTENCES: dict[str, str] = {
     "staff.done.hand_out_card": "{name} a une carte jusqu’à {until}.",
     "staff.done.out_of_order": "Cette borne est hors service jusqu’à ce que vous la remettiez en service.",
     "staff.done.back_in_order": "Cette borne est de nouveau en service.",
+    "face.trouble.BY_STAFF.main": "Cette borne fait une pause",
+    "face.trouble.BY_STAFF.again": "L’équipe l’a mise hors service et la remettra en service.",
     # not done
     "staff.not.refused": "L’arrivée de {name} à {title} ne peut pas être enregistrée.",
     "staff.not.choose": "Veuillez choisir la séance.",
@@ -79,6 +81,11 @@ SENTENCES: dict[str, str] = {
     "error.act.not_about_a_member": (
         "Cela nomme une place, une visite ou une suspension qui n’est pas celle de ce membre."
     ),
-    "error.override.needs_a_while": "Une exception a besoin d’une fin qui vienne après son début.",
     "error.card.known_already": "Cette carte est déjà à quelqu’un. Remettez-en une autre.",
+    "error.act.undo_too_late": (
+        "À une borne, cela ne vaut que {minutes} minutes. Les pages du studio peuvent encore l’annuler."
+    ),
+    "error.act.session_not_begun": (
+        "Personne ne peut avoir manqué une séance qui n’avait pas commencé. Mettez cela de côté."
+    ),
 }

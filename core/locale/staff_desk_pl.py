@@ -19,6 +19,8 @@ SENTENCES: dict[str, str] = {
     "staff.done.hand_out_card": "{name}: karta ważna do {until}.",
     "staff.done.out_of_order": "Kiosk nie działa, dopóki go znów nie włączysz.",
     "staff.done.back_in_order": "Kiosk znów działa.",
+    "face.trouble.BY_STAFF.main": "Kiosk musi odpocząć",
+    "face.trouble.BY_STAFF.again": "Obsługa go wyłączyła i włączy, gdy będzie gotowy.",
     # not done
     "staff.not.refused": "{name}: nie można zapisać wejścia na {title}.",
     "staff.not.choose": "Wybierz zajęcia.",
@@ -71,6 +73,7 @@ SENTENCES: dict[str, str] = {
     ),
     "error.staff.grant_is_over": "Od zalogowania minęło zbyt wiele czasu. Zaloguj się ponownie.",
     "error.act.not_about_a_member": "To wymienia miejsce, wizytę lub zawieszenie, które nie należą do tej osoby.",
-    "error.override.needs_a_while": "Wyjątek potrzebuje końca, który następuje po początku.",
     "error.card.known_already": "Ta karta już do kogoś należy. Wydaj inną.",
+    "error.act.undo_too_late": "Przy kiosku można to tylko przez {minutes} min. Strony studia mogą to jeszcze cofnąć.",
+    "error.act.session_not_begun": "Nikt nie mógł opuścić zajęć, które się nie zaczęły. Odłóż to na bok.",
 }

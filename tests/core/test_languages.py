@@ -12,14 +12,30 @@ PLACE = re.compile(r"\{(\w*)\}")
 WORD = re.compile(r"[^\W\d_]{2,}")
 RULES = (
     "refusal.", "error.", "status.", "history.", "method.", "pass_type.", "card.", "face.", "desk.", "pin.", "phone.",
-    "print.", "spoken.", "staff.",
+    "print.", "spoken.", "staff.", "selftest.", "household.", "find.",
 )  # fmt: skip
 TRANSLATED = tuple(language for language in messages.LANGUAGES if language != "en")
 SAME_WORDS = {
-    "de": {"Live", "Offline", "Name", "in", "Pass", "Check-in", "PIN", "Status", "Text", "Test", "Studio", "Team"},
+    "de": {
+        "Live",
+        "Kiosk",
+        "Server",
+        "Person {number}",
+        "Offline",
+        "Name",
+        "in",
+        "Pass",
+        "Check-in",
+        "PIN",
+        "Status",
+        "Text",
+        "Test",
+        "Studio",
+        "Team",
+    },
     "fr": {"minutes", "Pages", "Places", "Note", "min", "Type", "Date", "Message", "Test"},
     "es": {"min", "No", "Plan"},
-    "pl": {"Offline", "min", "Status", "Plan", "Test", "PIN"},
+    "pl": {"Kiosk", "Offline", "min", "Status", "Plan", "Test", "PIN"},
     "ar": set(),
 }
 """Sentences that are spelled as in English and mean the same: nobody forgot to translate them."""
