@@ -6,6 +6,7 @@ const TYPED_BY_MACHINE = 60; // ms between two keys
 const BY_HAND = 10000; // ms without stepping after a person moved the light
 const FORWARD = ["ArrowRight", "ArrowDown"];
 const BACK = ["ArrowLeft", "ArrowUp"];
+const DIGIT_AFTER = 90; // ms after a digit on a real key until the same digit of a pad is pressed
 const WITHIN = 'button, input, select, textarea, a[href], [tabindex="0"]';
 
 export class Steps {
@@ -35,21 +36,30 @@ export class Steps {
   // ---- keys
   pressed(event) {
     this.isOfMachine = event.timeStamp - this.typedAt < TYPED_BY_MACHINE;
-    if (event.key.length === 1) this.typedAt = event.timeStamp;
+    if (event.key.length === 1) {
+      this.typedAt = event.timeStamp;
+      clearTimeout(this.digit);
+    }
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
     if (this.isOfMachine && event.key === " ") return event.preventDefault();
     if (this.keys[event.key]) {
       event.preventDefault();
       return this.keys[event.key]();
     }
-    if (event.key === "Tab") this.byHand();
-    const way = FORWARD.includes(event.key) ? 1 : BACK.includes(event.key) ? -1 : 0;
     const isText = event.target.matches?.("input, textarea");
+    if (event.key === "Tab") this.byHand();
+    if (/^\d$/.test(event.key) && !this.isOfMachine && !isText) this.digit = setTimeout(() => this.pad(event.key), DIGIT_AFTER);
+    if (event.key === "Backspace" && !isText) this.drawn.querySelector(".key[data-tap$=delete], .key[data-do=delete]")?.click();
+    const way = FORWARD.includes(event.key) ? 1 : BACK.includes(event.key) ? -1 : 0;
     if (!way || event.shiftKey || isText) return;
     event.preventDefault();
     const isMirrored = document.documentElement.dir === "rtl" && event.key.match(/Left|Right/);
     this.move(isMirrored ? -way : way);
     this.byHand();
+  }
+
+  pad(digit) {
+    [...this.drawn.querySelectorAll(".key")].find((key) => key.textContent.trim() === digit)?.click();
   }
 
   byHand() {

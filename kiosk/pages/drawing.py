@@ -6,9 +6,10 @@ from datetime import datetime
 from core import messages
 from kiosk import faces
 from kiosk.faces import Face, Stay
+from kiosk.faces_member import CameIn, FindByNumber, Household
 from kiosk.faces_selftest import SelfTesting
 from kiosk.faces_staff import StaffFace
-from kiosk.pages import answers, idle, selftest, staff
+from kiosk.pages import answers, find, household, idle, selftest, staff
 from kiosk.pages.drawn import Drawn, Parts
 from kiosk.pages.heard import heard, with_labels
 from kiosk.pages.markup import Html, join, tag
@@ -28,7 +29,7 @@ def draw(face: Face, at: datetime) -> Drawn:
     is_spoken = face.stand.modes.is_spoken
     return Drawn(
         name=type(face).__name__,
-        html=with_labels(html, voice) if is_spoken else html,
+        html=with_labels(html, voice) if is_spoken and parts.is_spoken else html,
         tone=parts.tone,
         language=face.stand.language,
         direction=messages.direction(face.stand.language),
@@ -79,6 +80,12 @@ def parts_of(face: Face, words: Words) -> Parts:
             return answers.undone(face, words)
         case faces.StaffIsComing():
             return answers.staff_is_coming(face, words)
+        case Household():
+            return household.household(face, words)
+        case CameIn():
+            return household.came_in(face, words)
+        case FindByNumber():
+            return find.find_by_number(face, words)
         case SelfTesting():
             return selftest.self_testing(face, words)
 
@@ -92,6 +99,10 @@ def occasion_of(face: Face) -> str:
             return f"StaffIsComing {face.number}"
         case faces.OutOfOrder():
             return f"OutOfOrder {face.trouble}"
+        case CameIn():
+            return f"CameIn {face.stay.until_at.isoformat()}"
+        case FindByNumber():
+            return f"FindByNumber {face.refused} {face.is_secret}"
         case SelfTesting():
             return f"SelfTesting {face.played} {face.at.isoformat()}"
     return type(face).__name__
@@ -103,7 +114,7 @@ def _put_together(face: Face, parts: Parts, words: Words) -> Html:
         parts.say,
         parts.window,
         tag("div", parts.do, cls="do") if parts.do else None,
-        tag("div", parts.after, cls="after") if parts.after else None,
+        tag("div" if parts.has_foot else "footer", parts.after, cls="after") if parts.after else None,
         cls=f"face {parts.tone}",
         data_face=type(face).__name__,
     )
@@ -114,7 +125,7 @@ def _put_together(face: Face, parts: Parts, words: Words) -> Html:
         lost,
         top(face.stand, words),
         section,
-        foot(words, invites=parts.invites, has_own_help=parts.has_own_help, undo=parts.undo)
+        foot(words, invites=parts.invites, has_own_help=parts.has_own_help, undo=parts.undo, may_find=parts.may_find)
         if parts.has_foot
         else None,
     )

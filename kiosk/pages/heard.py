@@ -13,6 +13,7 @@ from kiosk.pages.speech import Voice
 BLOCKS = frozenset({"p", "h1", "h2", "h3", "div", "li", "ul", "ol", "section", "button", "label"})
 LONE = frozenset({"img", "input", "br", "use", "rect", "polygon", "path", "circle"})
 _BUTTON = re.compile(r"<button\b([^>]*)>(.*?)</button>", re.DOTALL)
+_DIGIT = re.compile(r"\d")
 _LABEL = re.compile(r'\baria-label="([^"]*)"')
 
 
@@ -77,7 +78,12 @@ def heard(html: str, voice: Voice) -> tuple[str, ...]:
 
 
 def label_heard(attributes: str, inside: str, voice: Voice) -> tuple[str, ...]:
-    """The sounds of a button's label: whole where it can be, else of those of its parts that can be said."""
+    """The sounds of a button's label: whole where it can be, else of those of its parts that can be said.
+
+    The digits of a pad have none: a queue would hear what is typed. They are typed on real keys instead.
+    """
+    if _DIGIT.fullmatch("".join(_texts(inside)).strip()):
+        return ()
     if named := _LABEL.search(attributes):
         inside = named[1]
     whole = voice.says(" ".join(_texts(inside)))

@@ -16,10 +16,10 @@ from core import messages
 
 FOLDER = Path(__file__).parents[2] / "assets" / "speech"
 LIST = "clips.json"
-MEMBERS_MEET = ("face.", "spoken.")
+MEMBERS_MEET = ("face.", "spoken.", "household.", "find.")
 """Keys of sentences that a member meets begin so."""
 ONLY_STAFF_MEET = ("face.pairing.", "face.confirming.", "face.waiting.out_of_touch.")
-IN_DIGITS = frozenset({"time", "hour", "minute", "count", "before", "after"})
+IN_DIGITS = frozenset({"time", "hour", "minute", "count", "before", "after", "number", "of"})
 """Values that are numbers or times of day: these are said in parts."""
 LARGEST_NUMBER = 99
 _PLACE = re.compile(r"\{(\w+)\}")

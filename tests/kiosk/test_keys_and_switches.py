@@ -233,3 +233,15 @@ def test_the_menu_stays_open_for_those_who_go_through_it(page: Page, gallery: st
     expect(page.get_by_role("button", name="More contrast")).to_be_visible()
     page.clock.run_for(6000)
     expect(page.get_by_role("button", name="More contrast")).to_be_hidden()
+
+
+def test_digits_on_real_keys_press_the_pad_and_a_hand_scanners_digits_do_not(page: Page, gallery: str) -> None:
+    show(page, f"{gallery}/notpaired")
+    page.keyboard.press("7")
+    expect(page.locator("[data-field]")).to_have_value("7")
+    page.keyboard.press("Backspace")
+    expect(page.locator("[data-field]")).to_have_value("")
+    page.evaluate(SCANNED, [*"1234567890", "Enter"])
+    page.wait_for_function("window.taps.length === 1")
+    assert taps(page) == [["scanned", "1234567890"]]
+    expect(page.locator("[data-field]")).to_have_value("")
