@@ -115,7 +115,7 @@ SENTENCES: dict[str, str] = {
     "desk.fleet.self_test.fine": "{when}: all is well",
     "desk.fleet.self_test.wish": "{when}: ready, look at {what}",
     "desk.fleet.self_test.failed": "{when}: not ready, {what}",
-    "desk.fleet.self_test.loud": "The self-test of {when} failed: {what}",
+    "desk.fleet.self_test.loud": "The self-test of {when} found trouble: {what}",
     "desk.fleet.self_test.loud.more": "Go there and hold the test card to its camera; the screen says what to do.",
     "desk.fleet.door": "Door",
     "desk.fleet.door.ok": "opens",
