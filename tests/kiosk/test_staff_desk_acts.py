@@ -25,6 +25,7 @@ from tests.simulation.faults import FragileKioskFile, Trap, Where, kiosk_points
 VISIT = "W:ana:wheel"
 BANNED = Suspension(id="ban", starts_at=SIX_PM - timedelta(days=1), ends_at=SIX_PM + timedelta(days=6))
 EXPIRED = replace(EIGHT_LEFT, valid_until=SIX_PM - timedelta(hours=1))
+AN_HOUR_ON, EIGHT_DAYS_ON = SIX_PM + timedelta(hours=1), SIX_PM + timedelta(days=8)
 TEN_TO_EIGHT = WHEEL.starts_at + timedelta(minutes=80)
 
 
@@ -164,9 +165,9 @@ def test_out_of_order_survives_a_power_cycle_and_back_in_order_ends_it(tmp_path:
     ("act", "key"),
     [
         (lambda staff: staff.undo("ana", VISIT, " "), "staff.not.no_reason"),
-        (lambda staff: staff.override("ana", R.TOO_LATE, None, SIX_PM + timedelta(hours=1), ""), "staff.not.no_reason"),
-        (lambda staff: staff.override("ana", R.CARD_UNKNOWN, None, SIX_PM + timedelta(hours=1), "x"), "staff.not.no_override"),
-        (lambda staff: staff.override("ana", R.TOO_LATE, None, SIX_PM + timedelta(days=8), "x"), "staff.not.no_override"),
+        (lambda staff: staff.override("ana", R.TOO_LATE, None, AN_HOUR_ON, ""), "staff.not.no_reason"),
+        (lambda staff: staff.override("ana", R.CARD_UNKNOWN, None, AN_HOUR_ON, "x"), "staff.not.no_override"),
+        (lambda staff: staff.override("ana", R.TOO_LATE, None, EIGHT_DAYS_ON, "x"), "staff.not.no_override"),
         (lambda staff: staff.undo("ana", VISIT, "wrong"), "staff.not.no_visit"),
         (lambda staff: staff.undo("nobody", VISIT, "wrong"), "staff.not.not_known_here"),
         (lambda staff: staff.mark_no_show("ana", "place", "x"), "staff.not.no_place"),

@@ -60,8 +60,8 @@ def audit(organization_id: str, by: Asker, wanted: Wanted, *, limit: int = MOST)
         require(organization_id, by, Right.SERVE)
         rows = (
             StaffActRow.select(
-                StaffActRow, VenueRow.name, VenueRow.zone, DeviceRow.name, StaffRow.name, MemberRow.first_name,
-                MemberRow.last_name,
+                StaffActRow, VenueRow.id, VenueRow.name, VenueRow.zone, DeviceRow.id, DeviceRow.name, StaffRow.id,
+                StaffRow.name, MemberRow.id, MemberRow.first_name, MemberRow.last_name,
             )
             .join(VenueRow)
             .switch(StaffActRow)
