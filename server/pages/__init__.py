@@ -8,6 +8,7 @@ from server.pages.context import ASSETS, ROOM, PagesContext
 from server.pages.headers import SafeAnswers
 from server.pages.inbox import add_inbox_page
 from server.pages.kiosks import add_kiosks_page
+from server.pages.languages import language_routes
 from server.pages.member_cards import add_member_cards_page, card_routes
 from server.pages.phone_code import phone_routes
 from server.pages.session import add_session_page
@@ -23,6 +24,7 @@ def attach(app: FastAPI, context: PagesContext) -> None:
     app.add_middleware(SafeAnswers)
     app.mount(ASSETS, StaticFiles(directory=ROOM), name="assets")
     app.include_router(sign_in_routes(context))
+    app.include_router(language_routes())
     app.include_router(phone_routes(context))
     if context.vault is not None:
         app.include_router(card_routes(context, context.vault))

@@ -11,6 +11,7 @@ from nicegui import ui
 from core.errors import TesseraError
 from server.pages.context import ASSETS, INBOX, KIOSKS, SIGN_OUT, TODAY
 from server.pages.islands import Island
+from server.pages.languages import draw_languages, say_language
 from server.pages.marks import box, icon, link, mosaic, tag
 from server.pages.visits import Visit
 from server.pages.words import Words
@@ -29,7 +30,10 @@ TOGGLE = (
     "() => { const root = document.documentElement.dataset; root.theme = root.theme === 'dark' ? 'light' : 'dark';"
     f" document.cookie = `{THEME_COOKIE}=${{root.theme}};path=/;max-age=31536000;samesite=lax`; }}"
 )
-STYLES = f'<link rel="stylesheet" href="{ASSETS}/fonts/fonts.css"><link rel="stylesheet" href="{ASSETS}/desk.css">'
+STYLES = "".join(
+    f'<link rel="stylesheet" href="{ASSETS}/{style}">'
+    for style in ("fonts/fonts.css", "desk.css", "desk_languages.css")
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,6 +93,7 @@ def frame(visit: Visit, words: Words, plan: Plan) -> Iterator[Frame]:
             _top(visit, words, plan)
             with box("div").props("id=main tabindex=-1"):
                 yield made
+            draw_languages(words)
     _tabs(visit, words, plan, made)
     with box("div").props("role=status"):
         made._toast = Island(lambda number: _draw_toast(words, number))
@@ -97,8 +102,8 @@ def frame(visit: Visit, words: Words, plan: Plan) -> Iterator[Frame]:
 def head(words: Words, title: str) -> None:
     """Letters, colours and language. The theme is set before anything is painted."""
     ui.page_title(title)
-    language = f"document.documentElement.lang = {words.language!r};"
-    ui.add_head_html(f"{STYLES}<script>{THEME}{language}</script>")
+    ui.add_head_html(f"{STYLES}<script>{THEME}</script>")
+    say_language(words)
 
 
 def draw_error(words: Words, error: Exception) -> None:

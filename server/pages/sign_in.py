@@ -13,8 +13,10 @@ from starlette.concurrency import run_in_threadpool
 
 from core import clocktime
 from core.errors import Unauthenticated
+from core.messages import direction
 from server.pages.context import SIGN_IN, SIGN_OUT, TODAY, HasClock
 from server.pages.frame import STYLES, THEME
+from server.pages.languages import language_chosen, languages_as_html
 from server.pages.marks import MOSAIC
 from server.pages.visits import COOKIE, visit_of
 from server.pages.words import Words, language_asked_for
@@ -92,7 +94,8 @@ def why_not(error: Unauthenticated, words: Words, at: datetime) -> str:
 
 
 def _words(request: Request) -> Words:
-    return Words(language=language_asked_for(request.headers.get("accept-language", "")))
+    asked = language_asked_for(request.headers.get("accept-language", ""))
+    return Words(language=language_chosen(request.cookies) or asked)
 
 
 def _page(words: Words, *, email: str = "", wrong: str = "", calm: str = "", status: int = 200) -> HTMLResponse:
@@ -102,7 +105,7 @@ def _page(words: Words, *, email: str = "", wrong: str = "", calm: str = "", sta
     elif calm:
         note = f'<p class="note" role="status">{escape(calm)}</p>'
     html = f"""<!doctype html>
-<html lang="{escape(words.language)}"><head><meta charset="utf-8">
+<html lang="{escape(words.language)}" dir="{direction(words.language)}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{escape(words("sign_in"))} · Tessera</title>{STYLES}<script>{THEME}</script></head>
 <body><main class="gate"><div class="card">
@@ -117,5 +120,5 @@ def _page(words: Words, *, email: str = "", wrong: str = "", calm: str = "", sta
 <input class="input" id="password" name="password" type="password" autocomplete="current-password"
  maxlength="{LONGEST}" required{" autofocus" if email else ""}></div>
 <button class="btn main" type="submit">{escape(words("sign_in"))}</button>
-</form></div></main></body></html>"""
+</form>{languages_as_html(words)}</div></main></body></html>"""
     return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})

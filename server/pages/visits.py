@@ -3,7 +3,7 @@
 Nothing of it is kept in this process; signing out anywhere ends it everywhere.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from http.cookies import CookieError, SimpleCookie
 
@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from core.errors import Forbidden, Unauthenticated
 from server.pages.context import HasClock
+from server.pages.languages import language_chosen
 from server.services.desk.rights import visitor
 from server.services.desk.values import Visitor
 from server.services.people.signing_in import staff_signed_in
@@ -37,9 +38,11 @@ async def visit_of(request: Request, context: HasClock) -> Visit | None:
     if not token:
         return None
     try:
-        return await run_in_threadpool(_look_up, token, context.now())
+        visit = await run_in_threadpool(_look_up, token, context.now())
     except (Unauthenticated, Forbidden):
         return None
+    chosen = language_chosen(request.cookies)
+    return replace(visit, visitor=replace(visit.visitor, language=chosen)) if chosen else visit
 
 
 def still_signed_in(visit: Visit, at: datetime) -> None:

@@ -39,7 +39,7 @@ class Words:
     def day(self, instant: datetime) -> str:
         """`Thursday, 19 November`."""
         day = self._local(instant)
-        return self("date", day=self(f"day.{day.weekday()}"), date=day.day, month=self(f"month.{day.month}"))
+        return self("date", day=self(f"day.{day.weekday()}"), date=self._number(day), month=self(f"month.{day.month}"))
 
     def when(self, instant: datetime, at: datetime) -> str:
         """`17:42`, `yesterday, 17:42` or `3 December, 17:42`, seen from `at`."""
@@ -73,7 +73,11 @@ class Words:
 
     def _short(self, day: date, today: date) -> str:
         key = "date.short" if abs((day - today).days) < 180 else "date.year"
-        return self(key, date=day.day, month=self(f"month.{day.month}"), year=day.year)
+        return self(key, date=self._number(day), month=self(f"month.{day.month}"), year=day.year)
+
+    def _number(self, day: date) -> str:
+        """The day of the month; the first has a form of its own in some languages: `1er`."""
+        return self("date.first", date=1) if day.day == 1 else str(day.day)
 
 
 _ABOUT_A_SESSION = frozenset({R.TOO_LATE, R.SESSION_CANCELLED, R.NO_RESERVATION, R.SESSION_FULL, R.PASS_NOT_FOR_THIS})

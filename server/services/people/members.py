@@ -6,10 +6,10 @@ from datetime import datetime
 from peewee import fn
 
 from core.errors import Conflict, Invalid
+from core.messages import LANGUAGES
 from server.services.door.changes import touch_member
 from server.services.door.facts import lock_member
 from server.services.people import words
-from server.services.people.organizations import LANGUAGES
 from server.services.people.ours import ours
 from server.services.people.rights import Asker, Right, require
 from server.store.database import for_update, reading, writing
@@ -84,7 +84,7 @@ def member(organization_id: str, member_id: str, by: Asker) -> Member:
     """Raises `NotFound`, `Forbidden`."""
     with reading():
         require(organization_id, by, Right.WELCOME)
-        return _as_member(ours(MemberRow, organization_id, member_id, "member"))
+        return as_member(ours(MemberRow, organization_id, member_id, "member"))
 
 
 def find_members(organization_id: str, query: str, by: Asker, *, limit: int = 20) -> tuple[Member, ...]:
@@ -100,7 +100,7 @@ def find_members(organization_id: str, query: str, by: Asker, *, limit: int = 20
                 | MemberRow.number.contains(word)
             )
         ordered = rows.order_by(MemberRow.last_name, MemberRow.first_name, MemberRow.id).limit(limit)
-        return tuple(_as_member(row) for row in ordered)
+        return tuple(as_member(row) for row in ordered)
 
 
 def member_with_email(organization_id: str, email: str) -> str | None:
@@ -150,7 +150,8 @@ def _number(organization_id: str, wanted: str) -> str:
     return f"{number:04}"
 
 
-def _as_member(row: MemberRow) -> Member:
+def as_member(row: MemberRow) -> Member:
+    """Out of the table; for services that found the row."""
     return Member(
         id=row.id,
         number=row.number,

@@ -3,12 +3,11 @@
 from datetime import datetime
 
 from core.errors import Invalid, NotFound
+from core.messages import LANGUAGES
 from server.services.people import words
 from server.store.database import reading, writing
 from server.store.ids import new_id
 from server.store.tables import OrganizationRow
-
-LANGUAGES = ("en", "de")
 
 
 def open_organization(name: str, at: datetime, *, colour: str = "", language: str = "en") -> str:
