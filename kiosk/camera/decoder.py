@@ -4,18 +4,23 @@ It refuses to judge what a code says, and whatever a camera is shown, it does no
 """
 
 from collections.abc import Iterable
+from itertools import chain
 
 import cv2
 import numpy as np
 import zxingcpp
 
 from kiosk.camera.hints import hint_for
+from kiosk.camera.modules import straightened
 from kiosk.camera.reading import Corners, ReadCode, Reading, contains, middle_of, side_of
-from kiosk.camera.views import View, fast_views, quick_looks, slow_views
+from kiosk.camera.squares import Guess, guesses_from, squares_in
+from kiosk.camera.views import View, black_and_white, fast_views, quick_looks, slow_views
 
 LONGEST_SIDE = 1920
 """Pixels. A larger picture (a photograph from a phone) is first read as it is, then at this size."""
 SMALLEST_SIDE = 16
+CARD_MODULES = 25
+"""A membership card's: what is tried where a code is seen and its size is not."""
 
 
 class Decoder:
@@ -40,6 +45,8 @@ class Decoder:
             _look(found, quick_looks(grey, found.unread))
         if thorough and (found.unread or not found.codes):
             _look(found, slow_views(grey, found.unread))
+        if thorough and not found.codes:
+            _draw_anew(found, grey)
         return _reading(found, grey, 1 / shrink)
 
 
@@ -53,12 +60,18 @@ class _Found:
     def look_at(self, view: View) -> None:
         for seen in _decode(view):
             corners = view.in_frame(_corners(seen))
-            if not seen.valid:
+            if seen.valid:
+                self.read(seen, corners)
+            else:
                 self._note(corners)
-            elif not any(
-                code.payload == seen.bytes and contains(code.corners, middle_of(corners)) for code in self.codes
-            ):
-                self.codes.append(ReadCode(payload=seen.bytes, text=_text(seen), corners=corners))
+        self._forget_what_was_read()
+
+    def read(self, seen: zxingcpp.Barcode, corners: Corners) -> None:
+        """This was read there; once for each place."""
+        if not any(code.payload == seen.bytes and contains(code.corners, middle_of(corners)) for code in self.codes):
+            self.codes.append(ReadCode(payload=seen.bytes, text=_text(seen), corners=corners))
+
+    def _forget_what_was_read(self) -> None:
         self.unread = [quad for quad in self.unread if not any(_same(quad, code.corners) for code in self.codes)]
 
     def _note(self, corners: Corners) -> None:
@@ -72,6 +85,22 @@ def _look(found: _Found, views: Iterable[View]) -> None:
     for view in views:
         found.look_at(view)
         if found.codes and not found.unread:
+            return
+
+
+def _draw_anew(found: _Found, grey: np.ndarray) -> None:
+    """Read codes of which a part is hidden, a corner square too: what all codes have is drawn where it must be."""
+    candidates = (Guess(np.array(quad, np.float32), CARD_MODULES) for quad in found.unread[:1])
+    for guess in chain(candidates, guesses_from(squares_in(black_and_white(grey)))):
+        drawn = straightened(grey, guess.corners, guess.modules)
+        if drawn is None:
+            continue
+        picture, fitted = drawn
+        a, b, c, d = ((float(x), float(y)) for x, y in fitted)
+        for seen in _decode(View(image=picture, binarizer=zxingcpp.Binarizer.GlobalHistogram)):
+            if seen.valid:
+                found.read(seen, (a, b, c, d))
+        if found.codes:
             return
 
 

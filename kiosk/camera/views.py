@@ -45,8 +45,7 @@ class View:
 def fast_views(grey: np.ndarray) -> Iterator[View]:
     """The frame itself, then two local thresholds that see through shadows and veils of light."""
     yield View(image=grey)
-    mean = cv2.ADAPTIVE_THRESH_MEAN_C
-    yield _black_and_white(cv2.adaptiveThreshold(grey, 255, mean, cv2.THRESH_BINARY, 35, 4))
+    yield _black_and_white(black_and_white(grey))
     yield _black_and_white(_above_its_neighbourhood(grey))
 
 
@@ -76,6 +75,11 @@ def slow_views(grey: np.ndarray, candidates: Iterable[Corners]) -> Iterator[View
     yield View(image=_sharpened(doubled), scale_x=2, scale_y=2)
     binary = cv2.adaptiveThreshold(doubled, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, 61, 4)
     yield View(image=binary, binarizer=zxingcpp.Binarizer.GlobalHistogram, scale_x=2, scale_y=2)
+
+
+def black_and_white(grey: np.ndarray) -> np.ndarray:
+    """White where a pixel is not darker than the mean around it."""
+    return cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, 35, 4)
 
 
 def _above_its_neighbourhood(grey: np.ndarray) -> np.ndarray:

@@ -164,3 +164,38 @@ def test_micro_qr_and_other_symbols_are_not_cards():
         frame = np.full((720, 1280), 255, np.uint8)
         frame[200 : 200 + symbol.shape[0], 200 : 200 + symbol.shape[1]] = symbol
         assert Decoder().read(frame, thorough=True).codes == ()
+
+
+def under_a_finger(frame: np.ndarray, corner: tuple[int, int], radius: int = 52) -> np.ndarray:
+    """Skin, a little darker than paper, over one corner of the code and what is near it."""
+    covered = frame.copy()
+    cv2.circle(covered, corner, radius, 120, -1)
+    return blurred(covered, 0.8)
+
+
+LEFT_TOP, RIGHT_TOP, LEFT_BOTTOM = (565, 285), (715, 285), (565, 435)
+
+
+@pytest.mark.parametrize("corner", [LEFT_TOP, RIGHT_TOP, LEFT_BOTTOM], ids=["left top", "right top", "left bottom"])
+@pytest.mark.parametrize("seen", [pytest.param(lambda frame: frame, id="straight"), pytest.param(tilted, id="tilted")])
+def test_a_finger_on_a_corner_square_hides_nothing_that_is_needed(seen, corner):
+    frame = under_a_finger(seen(picture_of(CODE)), corner, 42)
+    assert zxingcpp.read_barcodes(frame) == []
+    reading = Decoder().read(frame, thorough=True)
+    assert texts(reading) == [CODE]
+    assert middle_of(reading.codes[0].corners) == pytest.approx((640, 360), abs=8)
+    assert side_of(reading.codes[0].corners) == pytest.approx(25 * 6, abs=22)
+
+
+def test_a_hand_over_half_of_the_code_hides_it():
+    frame = under_a_finger(picture_of(CODE), LEFT_TOP, 110)
+    assert texts(Decoder().read(frame, thorough=True)) == []
+
+
+def test_two_corner_squares_with_nothing_between_them_are_no_code():
+    frame = np.full((720, 1280), 200, np.uint8)
+    for left in (400, 550):
+        for inset, shade in ((0, 20), (6, 220), (12, 20)):
+            frame[300 + inset : 342 - inset, left + inset : left + 42 - inset] = shade
+    reading = Decoder().read(frame, thorough=True)
+    assert reading.codes == ()
