@@ -92,7 +92,7 @@ async function take(given, ahead) {
   page.dir = given.direction;
   document.title = say("phone.title");
   element("whose").textContent = say("phone.of", { name: given.first_name, studio: given.studio });
-  element("awake").textContent = say("phone.awake");
+  element("awake").textContent = `${say("phone.offline")} ${say("phone.awake")}`;
   const day = new Date(given.expires_at).toLocaleDateString(given.language, { day: "numeric", month: "long", timeZone: given.zone });
   element("until").textContent = say("phone.until", { day });
   element("code").setAttribute("aria-label", say("phone.picture"));

@@ -5,6 +5,7 @@ It bears the real code: it is made for a printer and kept nowhere.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from qrcode.constants import ERROR_CORRECT_Q
 from qrcode.main import QRCode
 from qrcode.util import MODE_ALPHA_NUM, QRData
 
+from core import clocktime, messages
 from core.cards import CardCode
+from kiosk.store.replica import Venue
 
 FONTS = Path(__file__).parent.parent / "assets" / "fonts" / "print"
 FIRST = ("Inter-SemiBold.ttf", "NotoSansArabic-Bold.ttf", "NotoSansHebrew-Bold.ttf")
@@ -34,6 +37,20 @@ class CardPaper:
     name: str
     studio: str
     until: str
+
+
+def paper_of(code: CardCode, name: str, until_at: datetime, venue: Venue, language: str) -> CardPaper:
+    """In one language, its end by the venue's clock: the last minute in which it is good, so that no day is doubted."""
+    local = (until_at - timedelta(minutes=1)).astimezone(clocktime.zone_named(venue.zone))
+    month = messages.say(language, f"desk.month.{local.month}")
+    day = messages.say(language, "desk.date.short", date=local.day, month=month)
+    return CardPaper(
+        code=code,
+        title=messages.say(language, "card.temporary"),
+        name=name,
+        studio=venue.organization_name or venue.name,
+        until=messages.say(language, "card.temporary.until", moment=f"{day}, {local:%H:%M}"),
+    )
 
 
 def paper_pdf(paper: CardPaper) -> bytes:

@@ -75,7 +75,6 @@ SENTENCES: dict[str, str] = {
     "print.unknown_printer": "الطابعة {name} غير معروفة هنا. يُرجى التحقق من اسمها في إعدادات الجهاز.",
     "print.too_slow": "الطابعة لا تجيب. يُرجى التحقق من تشغيلها، أو عرض الرمز على الشاشة.",
     "print.refused": "لم تقبله الطابعة: {why}",
-    "print.sent": "تجري الطباعة.",
     # a card at two places
     "desk.inbox.copied.zero": "عُرضت بطاقة {who} عند {one} وعند {other} خلال أقل من دقيقة.",
     "desk.inbox.copied.one": "عُرضت بطاقة {who} عند {one} وعند {other} خلال دقيقة واحدة.",

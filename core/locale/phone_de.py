@@ -75,7 +75,6 @@ SENTENCES: dict[str, str] = {
     "print.unknown_printer": "Der Drucker {name} ist hier nicht bekannt. Prüfen Sie den Namen in den Einstellungen.",
     "print.too_slow": "Der Drucker antwortet nicht. Ist er an? Oder zeigen Sie den Code auf dem Bildschirm.",
     "print.refused": "Der Drucker hat es nicht genommen: {why}",
-    "print.sent": "Es wird gedruckt.",
     # a card at two places
     "desk.inbox.copied.one": "Die Karte von {who} wurde in 1 Minute gezeigt bei: {one} und {other}.",
     "desk.inbox.copied.many": "Die Karte von {who} wurde in {count} Minuten gezeigt bei: {one} und {other}.",

@@ -75,7 +75,6 @@ SENTENCES: dict[str, str] = {
     "print.unknown_printer": "The printer {name} is not known here. Check its name in the kiosk's settings.",
     "print.too_slow": "The printer does not answer. Check whether it is on, or show the code on the screen.",
     "print.refused": "The printer did not take it: {why}",
-    "print.sent": "It is being printed.",
     # a card at two places
     "desk.inbox.copied.one": "{who}'s card was shown at {one} and at {other} within 1 minute.",
     "desk.inbox.copied.many": "{who}'s card was shown at {one} and at {other} within {count} minutes.",

@@ -79,7 +79,6 @@ SENTENCES: dict[str, str] = {
     "print.unknown_printer": "La impresora {name} no se conoce aquí. Revisa su nombre en los ajustes del terminal.",
     "print.too_slow": "La impresora no responde. Mira si está encendida, o muestra el código en la pantalla.",
     "print.refused": "La impresora no lo aceptó: {why}",
-    "print.sent": "Se está imprimiendo.",
     # a card at two places
     "desk.inbox.copied.one": "La tarjeta de {who} se mostró en {one} y en {other} en 1 minuto.",
     "desk.inbox.copied.many": "La tarjeta de {who} se mostró en {one} y en {other} en {count} minutos.",

@@ -85,7 +85,6 @@ SENTENCES: dict[str, str] = {
     ),
     "print.too_slow": "L’imprimante ne répond pas. Vérifiez qu’elle est allumée, ou montrez le code à l’écran.",
     "print.refused": "L’imprimante ne l’a pas accepté : {why}",
-    "print.sent": "L’impression est en cours.",
     # a card at two places
     "desk.inbox.copied.one": "La carte de {who} a été montrée à {one} et à {other} en {count} minute.",
     "desk.inbox.copied.many": "La carte de {who} a été montrée à {one} et à {other} en {count} minutes.",

@@ -77,7 +77,6 @@ SENTENCES: dict[str, str] = {
     "print.unknown_printer": "Nie znamy tu drukarki {name}. Sprawdź jej nazwę w ustawieniach kiosku.",
     "print.too_slow": "Drukarka nie odpowiada. Sprawdź, czy jest włączona, albo pokaż kod na ekranie.",
     "print.refused": "Drukarka tego nie przyjęła: {why}",
-    "print.sent": "Trwa drukowanie.",
     # a card at two places
     "desk.inbox.copied.one": "{who}: kartę pokazano w {one} i w {other}, odstęp: 1 minuta.",
     "desk.inbox.copied.few": "{who}: kartę pokazano w {one} i w {other}, odstęp: {count} minuty.",

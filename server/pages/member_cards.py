@@ -5,7 +5,7 @@ A code or a link is shown once, to whoever made it, and is nowhere but on that s
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import qrcode
 from fastapi import APIRouter, Request
@@ -41,6 +41,8 @@ from server.services.people.rights import Asker
 COLOURS = {
     CardState.ACTIVE: "g", CardState.EXPIRED: "", CardState.REPLACED: "", CardState.REVOKED: "r",
 }  # fmt: skip
+A_MINUTE = timedelta(minutes=1)
+"""People read the last minute in which a card is good, not the midnight that belongs to the next day."""
 Deed = Callable[[Asker, datetime], object]
 
 
@@ -129,15 +131,14 @@ class _CardsPage:
         with box("header", "head"):
             with box("div", "lead"):
                 tag("h1", words("card.of", name=self._name))
+                tag("p", f"{words('card.lend')}: {words('card.lend.more')}", "small soft")
+                tag("p", f"{words('card.link')}: {words('card.link.more')}", "small soft")
                 self._copied = Island(self._draw_copied)
             with box("div", "end"):
                 lend = tag("button", words("card.lend"), "btn main").props("type=button")
                 lend.on("click", self._lend)
                 give = tag("button", words("card.link"), "btn").props("type=button")
                 give.on("click", self._give_link)
-        with box("div", "stack"):
-            tag("p", words("card.lend.more"), "small soft")
-            tag("p", words("card.link.more"), "small soft")
         self._problem: Island[str] = Island(self._draw_problem)
         self._given: Island[Given | None] = Island(self._draw_given)
         self._held: Island[tuple[HeldCard, ...]] = Island(self._draw_held)
@@ -147,7 +148,7 @@ class _CardsPage:
             lambda asker, at: lend_card(asker.organization_id, self._member_id, asker, at, self._vault)
         )
         if isinstance(lent, LentCard):
-            moment = self._words.when(lent.expires_at, self._now())
+            moment = self._words.when(lent.expires_at - A_MINUTE, self._now())
             given = Given(
                 title=self._words("card.lent.title", name=lent.first_name),
                 says=self._words("card.lent.show"),
@@ -219,7 +220,7 @@ class _CardsPage:
             with box("td"):
                 badge(words(f"card.{card.state.value.lower()}"), COLOURS.get(card.state, ""))
             tag("td", words("card.since", day=words.day(card.issued_at)), "soft")
-            until = words.when(card.expires_at, self._now()) if card.expires_at else ""
+            until = words.when(card.expires_at - A_MINUTE, self._now()) if card.expires_at else ""
             tag("td", words("card.good_until", moment=until) if until else "", "soft")
             with box("td", "wide"), box("div", "answers"):
                 if card.may_print:

@@ -12,11 +12,12 @@ import pytest
 
 from core import cards, messages
 from kiosk.camera.decoder import Decoder
-from kiosk.card_paper import CardPaper, paper_pdf
-from kiosk.cards_printed import cards_printed, paper_of
+from kiosk.card_paper import CardPaper, paper_of, paper_pdf
 from kiosk.printing import THE_SYSTEMS, CupsPrinter, NoPrinter, NotPrinted, printer_named
 from kiosk.settings import KioskSettings
+from kiosk.staff_print import printed
 from kiosk.store.replica import Venue
+from tests.kiosk.at_the_desk import a_kiosk
 
 CODE = cards.new_code(Random("Ana").getrandbits)
 PAPER = CardPaper(
@@ -128,15 +129,17 @@ def test_it_says_that_it_is_temporary_and_its_last_minute(language: str) -> None
     assert paper_pdf(paper).startswith(b"%PDF")
 
 
-def test_staff_are_told_whether_it_is_on_its_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fake_lp(tmp_path, monkeypatch, "")
-    venue = Venue(zone="Europe/Berlin", organization_name="Kiln & Co.")
+@pytest.mark.parametrize("is_there", [True, False])
+def test_staff_are_told_whether_it_is_on_its_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_there: bool
+) -> None:
+    lp = tmp_path / "bin"
+    lp.mkdir()
+    fake_lp(lp, monkeypatch, "")
+    if not is_there:
+        (lp / "lp").unlink()
     until = datetime(2026, 11, 21, 23, 0, tzinfo=UTC)
-    prints = cards_printed(CupsPrinter("Desk"), lambda: venue, "en")
-    assert prints is not None
-    assert prints(CODE.text, "Ana", until)
-    assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
-    (tmp_path / "lp").unlink()
-    assert not prints(CODE.text, "Ana", until)
-    assert not prints("no card", "Ana", until)
-    assert cards_printed(NoPrinter(), lambda: venue, "en") is None
+    said = printed(a_kiosk(tmp_path / "kiosk").desk, CupsPrinter("Desk"), "en", CODE.text, "Ana", until)
+    assert said.is_good is is_there
+    assert messages.say("en", said.key, **dict(said.values))
+    assert (lp / "printed.pdf").exists() is is_there
