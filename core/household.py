@@ -13,8 +13,8 @@ from core.facts import Facts
 from core.model import Session
 from core.policy import Policy
 
-MOST_LED = 11
-"""With the one who leads a dozen; more do not fit on one screen."""
+MOST_LED = 7
+"""With the one who leads eight; more do not fit on one screen."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

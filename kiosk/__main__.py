@@ -32,7 +32,9 @@ from kiosk.camera.scanner import Scanner, ScannerEvents
 from kiosk.camera.sources import CameraSourceInvalid, Source, Timing
 from kiosk.desk import Desk
 from kiosk.door import Doorkeeper
+from kiosk.finding_talk import JsonFindServer, finding_opener
 from kiosk.greeter import Greeter
+from kiosk.household_talk import household_opener
 from kiosk.on_air import GRACE, Screen
 from kiosk.outages import OutageWatch
 from kiosk.pairing import Pairing
@@ -151,7 +153,12 @@ def plugged_together(settings: KioskSettings) -> Parts:
         confirming=pairing.confirming,
         agree=pairing.agree,
         why_not_paired=lambda: pairing.why_not,
-        openers=(staff, self_tests.opener),
+        openers=(
+            staff,
+            self_tests.opener,
+            household_opener(desk, _mono, LANGUAGES),
+            finding_opener(desk, JsonFindServer(client), _mono),
+        ),
     )
     events = ScannerEvents(
         on_card=greeter.on_card,

@@ -102,6 +102,8 @@ def asked(
 
 
 def _unsent(store: KioskStore, attempt: Attempt) -> tuple[Attempt, ...]:
-    if attempt.card or attempt.member_id is None:
+    if attempt.led_member_id is not None:
+        return store.journal.untold_of_member(attempt.led_member_id)
+    if attempt.card:
         return store.journal.untold_of_card(attempt.card)
-    return store.journal.untold_of_member(attempt.member_id)
+    return store.journal.untold_of_member(attempt.member_id) if attempt.member_id is not None else ()

@@ -4,7 +4,7 @@ It refuses to show what is not yet written down, and to know a rule: `core.check
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -13,9 +13,10 @@ from threading import Event, RLock
 from core import cards, clocktime
 from core.checkin import decide
 from core.decisions import Admitted, Choose, Decision, Refused
+from core.finding import FoundMember
 from core.ids import uuid7
 from core.pins import PinRefused, StaffProof
-from core.protocol import Answer, Attempt, AttemptKind, AttemptState, Basis, Outcome, Person
+from core.protocol import Actor, Answer, Attempt, AttemptKind, AttemptState, Basis, Outcome, Person
 from core.refusals import RefusalReason
 from kiosk.asking import Link, asked
 from kiosk.names import unsealed
@@ -76,7 +77,7 @@ class _Open:
     """The person at the desk: an attempt that has no outcome yet, or may still be undone."""
 
     attempt: Attempt
-    code: CardShown
+    code: CardShown | None
     shown_at: float
 
 
@@ -110,8 +111,7 @@ class Desk:
     def show_card(self, text: str | bytes) -> Shown:
         """What was read, answered. It is on the disk when this returns; raises only if the disk fails."""
         with self._one_at_a_time:
-            self.leave()
-            self._undoable = self._last = None
+            self._forget_whoever_was_here()
             code = code_shown(text, self.store.replica, self.time())
             if isinstance(code, RefusalReason):
                 return self._not_a_card(code)
@@ -197,21 +197,43 @@ class Desk:
         """A member of staff by their card and PIN, without asking anybody; the try is counted on the disk first."""
         return prove_staff(self.store.pins, card_text, pin, self.time().at)
 
+    def show_found(self, found: FoundMember) -> Shown:
+        """Somebody without a card, whom the server found by number: asked, or refused; never decided here alone."""
+        with self._one_at_a_time:
+            self._forget_whoever_was_here()
+            moment = self._now()
+            draft = self._draft(moment, AttemptKind.SELF, None)
+            proof = cards.proof(bytes.fromhex(found.secret), draft.attempt_id)
+            actor = Actor(proved_by="find", grant=found.ticket, proof=proof)
+            return self._answered(self._intent(replace(draft, actor=actor), moment), None)
+
+    def begin_each(
+        self, kind: AttemptKind, code: CardShown | None, made: Sequence[Callable[[Attempt], Attempt]]
+    ) -> tuple[Attempt, ...]:  # fmt: skip
+        """What several people on one card do, all written down as begun in one commit. Call it `alone`, as below."""
+        self._forget_whoever_was_here()
+        moment = self._now()
+        drafts = [one(self._draft(moment, kind, code)) for one in made]
+        return self.store.journal.write_intents(drafts, self.time().at)
+
+    def end_each(self, ended: Sequence[tuple[Attempt, Admitted | None]]) -> tuple[Attempt, ...]:
+        """What became of them, written down in one commit; the server is told soon."""
+        self._something_happened.set()
+        return self.store.journal.write_outcomes(ended)
+
     def staff_begin(self, made: Callable[[Attempt], Attempt], code: CardShown | None = None) -> Attempt:
         """What staff do, written down as begun; `made` fills the draft in. Call it, and what follows, `alone`.
 
         `code`: of a card that is in the hands of whoever acts, and that the act is about.
         """
-        self.leave()
-        self._undoable = self._last = None
+        self._forget_whoever_was_here()
         moment = self._now()
         return self._intent(made(self._draft(moment, AttemptKind.STAFF, code)), moment)
 
     def staff_end(self, attempt: Attempt, admitted: Admitted | None = None) -> Attempt:
         """What became of it, written down; the server is told soon."""
-        written = self.store.journal.write_outcome(attempt, admitted)
         self._something_happened.set()
-        return written
+        return self.store.journal.write_outcome(attempt, admitted)
 
     def staff_ask(self, attempt: Attempt) -> Answer | None:
         """The server's answer, or None as for a card."""
@@ -289,6 +311,10 @@ class Desk:
         """The best time there is."""
         return self._timekeeper.reading(self._now())
 
+    def _forget_whoever_was_here(self) -> None:
+        self.leave()
+        self._undoable = self._last = None
+
     def _close_what_failed(self) -> None:
         """An attempt whose outcome could not be written (a full disk) is not left open until the next card."""
         with self._one_at_a_time:
@@ -303,8 +329,8 @@ class Desk:
         written = self.store.journal.write_outcome(with_outcome(attempt, decision, AttemptState.LOCAL, None))
         return self._shown(written, decision, None)
 
-    def _answered(self, attempt: Attempt, code: CardShown) -> Shown:
-        """Ask; decide here if there was no answer; write down what will be shown."""
+    def _answered(self, attempt: Attempt, code: CardShown | None) -> Shown:
+        """Ask; decide here if there was no answer and a card is there; write down what will be shown."""
         answer = asked(self._link, self._client, attempt, self.store, self._now)
         time = self.time()
         known = self.store.replica.known_of(
@@ -312,10 +338,15 @@ class Desk:
         )
         if answer is not None:
             decision, person, state = answer.decision, answer.person, AttemptState.SERVER
+        elif code is None:
+            decision, person, state = Refused(reason=RefusalReason.FINDING_NEEDS_SERVER), None, AttemptState.LOCAL
         else:
             facts = judged(known.facts, code)
             decision, person, state = decide(facts, self.store.replica.policy, time.at), None, AttemptState.LOCAL
-        person = person or unsealed(known.sealed, code)
+        if code is not None:
+            person = person or unsealed(known.sealed, code)
+        elif isinstance(decision, Admitted):
+            decision = replace(decision, also=())  # A ticket is for one attempt.
         if isinstance(decision, Choose):
             self._choosing = _Open(attempt=attempt, code=code, shown_at=self._now().mono)
             return self._shown(replace(attempt, state=state), decision, person)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from core.model import Session
 from core.policy import Window
 from core.refusals import RefusalReason
+from kiosk.faces_member import MemberFace
 from kiosk.faces_selftest import SelfTesting
 from kiosk.faces_staff import StaffFace
 from kiosk.modes import Modes as Modes
@@ -103,23 +104,29 @@ class Waiting:
 
     `undo`: the check-in shown a moment ago can still be taken back (`tap_undo`), from the foot.
     `out_of_touch`: for staff, once nobody has heard of this kiosk for hours.
+    `may_find`: a member without a card may be found by number.
     """
 
     stand: Stand
     upcoming: tuple[Upcoming, ...] = ()
     undo: Stay | None = None
     out_of_touch: OutOfTouch | None = None
+    may_find: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
-    """A code is seen, not read yet. `frame_ratio` is the camera frame's width divided by its height."""
+    """A code is seen, not read yet. `frame_ratio` is the camera frame's width divided by its height.
+
+    `may_find` as while waiting, so that nothing moves when a card comes near.
+    """
 
     stand: Stand
     hint: Hint = Hint.NONE
     quad: Quad | None = None
     frame_ratio: float = 16 / 9
     upcoming: tuple[Upcoming, ...] = ()
+    may_find: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -232,5 +239,6 @@ Face = (
     | StaffIsComing
     | OutOfOrder
     | SelfTesting
+    | MemberFace
     | StaffFace
 )

@@ -100,7 +100,7 @@ class Greeter:
             if not isinstance(self._face, (faces.Waiting, faces.Reading)) or mono - self._followed_at < FOLLOW_EVERY:
                 return
             self._followed_at = mono
-            self._set(reading_face(self._face.stand, faces.Hint(hint.value), corners, size, self._face.upcoming))
+            self._set(reading_face(self._face, faces.Hint(hint.value), corners, size))
 
     def on_nothing(self) -> None:
         """Nothing is in view any more."""

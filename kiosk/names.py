@@ -8,6 +8,7 @@ import binascii
 import json
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
@@ -29,8 +30,29 @@ class Opens(Protocol):
     def seal_key(self) -> bytes: ...
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Led:
+    """Somebody whom a card brings in besides its holder."""
+
+    member_id: str
+    first_name: str
+
+
 def unsealed(sealed: str, code: Opens) -> Person | None:
     """None where there is no seal, or it was made for another card: then the screen greets without a name."""
+    told = _opened(sealed, code)
+    return Person(first_name=str(told["first_name"]), language=str(told.get("language", ""))) if told else None
+
+
+def led_by(sealed: str, code: Opens) -> tuple[Led, ...]:
+    """Whom the card brings in besides its holder, in the order in which the studio named them."""
+    told = _opened(sealed, code)
+    leads = told.get("leads", []) if told else []
+    named = [one for one in leads if isinstance(one, dict) and "member_id" in one] if isinstance(leads, list) else []
+    return tuple(Led(member_id=str(one["member_id"]), first_name=str(one.get("first_name", ""))) for one in named)
+
+
+def _opened(sealed: str, code: Opens) -> dict[str, object] | None:
     if not sealed or not code.seal_key():
         return None
     try:
@@ -39,7 +61,7 @@ def unsealed(sealed: str, code: Opens) -> Person | None:
             raw[:NONCE_LENGTH], raw[NONCE_LENGTH:], code.fingerprint.encode("ascii")
         )
         told = json.loads(plain)
-        return Person(first_name=str(told["first_name"]), language=str(told.get("language", "")))
+        return told if told["first_name"] is not None else None
     except (InvalidTag, ValueError, binascii.Error, KeyError, TypeError, AttributeError):
         log.warning("A name in the member list is not sealed to the card that was shown")
         return None

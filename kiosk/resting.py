@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from core.facts import is_near
+from core.finding import Finding
 from core.model import Method
 from kiosk import faces
 from kiosk.camera.health import CameraState
 from kiosk.camera.reading import Corners
 from kiosk.desk import Desk, DeskHealth
-from kiosk.faces import Face, Hint, Line, Modes, PairingTrouble, Reading, Stand, Stay, Trouble, Upcoming
+from kiosk.faces import Face, Hint, Line, Modes, PairingTrouble, Reading, Stand, Stay, Trouble, Upcoming, Waiting
 from kiosk.pairing import Promised
 from kiosk.troubles import trouble_of
 
@@ -61,18 +62,27 @@ def resting_face(desk: Desk, health: DeskHealth, stand: Stand, around: Surroundi
     if around.following:
         return around.following
     return faces.Waiting(
-        stand=stand, upcoming=upcoming_at(desk), undo=around.undo, out_of_touch=_out_of_touch(desk, health)
+        stand=stand,
+        upcoming=upcoming_at(desk),
+        undo=around.undo,
+        out_of_touch=_out_of_touch(desk, health),
+        may_find=desk.store.replica.policy.finding is not Finding.OFF,
     )
 
 
-def reading_face(
-    stand: Stand, hint: Hint, corners: Corners, size: tuple[int, int] | None, upcoming: tuple[Upcoming, ...]
-) -> Reading:
+def reading_face(waiting: Waiting | Reading, hint: Hint, corners: Corners, size: tuple[int, int] | None) -> Reading:
     """A code in view, followed. `corners` in pixels of a frame of `size`; without a size nothing is outlined."""
     width, height = size or (16, 9)
     a, b, c, d = ((x / width, y / height) for x, y in corners)
     quad = (a, b, c, d) if size else None
-    return Reading(stand=stand, hint=hint, quad=quad, frame_ratio=width / height, upcoming=upcoming)
+    return Reading(
+        stand=waiting.stand,
+        hint=hint,
+        quad=quad,
+        frame_ratio=width / height,
+        upcoming=waiting.upcoming,
+        may_find=waiting.may_find,
+    )
 
 
 def upcoming_at(desk: Desk) -> tuple[Upcoming, ...]:

@@ -14,6 +14,7 @@ class Parts:
 
     `after`: what lies under `do` upright, and under `say` on its side.
     `invites`: the next card may come already. `undo`: the answer before this face can still be taken back.
+    `may_find`: whoever has no card may be found by number.
     `sound`: a file in assets/sounds, or silence.
     `is_spoken`: members meet this face, so it is said aloud to those who ask for it.
     `has_foot`: the next card, and the ways to help; staff have their own.
@@ -28,6 +29,7 @@ class Parts:
     invites: bool = True
     has_own_help: bool = False
     undo: Stay | None = None
+    may_find: bool = False
     sound: str = ""
     outline: tuple[int, ...] = ()
     is_spoken: bool = True

@@ -23,6 +23,7 @@ from kiosk.camera.studio import Studio
 from kiosk.faces import Face, Stand, Stay, Upcoming
 from kiosk.modes import modes_named
 from kiosk.pages.drawing import draw
+from kiosk.pages.gallery_member import member_samples
 from kiosk.pages.gallery_selftest import self_tests
 from kiosk.pages.gallery_staff import staff_samples
 from kiosk.pages.page import ASSETS, STYLES
@@ -129,6 +130,8 @@ def samples(stand: Stand, name: str = "Ana", wheel: Session = WHEEL) -> dict[str
         "undone": faces.Undone(stand=stand, stay=stay(4, 4)),
         "staffcoming": faces.StaffIsComing(stand=stand, number=14, stay=stay(60, 58)),
         "outoforder": faces.OutOfOrder(stand=stand, trouble=faces.Trouble.CAMERA, reference="7F3K"),
+        **member_samples(stand, AT, (wheel, GLAZING, OPEN_STUDIO), name),
+        "waiting-find": faces.Waiting(stand=stand, upcoming=coming, may_find=True),
         **self_tests(stand, at_clock("07:30")),
         **staff_samples(stand, AT, (wheel, GLAZING, OPEN_STUDIO), name),
         "outoforder-staff": faces.OutOfOrder(stand=stand, trouble=faces.Trouble.BY_STAFF, may_scan=False),

@@ -73,6 +73,7 @@ def waiting(face: Waiting, words: Words) -> Parts:
         do=join(agenda(face.upcoming, words), out_of_touch(face.out_of_touch, words)),
         invites=False,
         undo=face.undo,
+        may_find=face.may_find,
     )
 
 
@@ -93,6 +94,7 @@ def reading(face: Reading, words: Words) -> Parts:
         window=window(symbol("i-card", "no-picture"), camera(words), outline(face.frame_ratio)),
         do=agenda(face.upcoming, words),
         invites=False,
+        may_find=face.may_find,
         sound="reading",
         outline=mirrored(face.quad, face.frame_ratio) if face.quad else (),
     )

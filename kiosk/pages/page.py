@@ -28,6 +28,7 @@ STYLES = (
     "kiosk.css",
     "kiosk_faces.css",
     "kiosk_selftest.css",
+    "kiosk_member.css",
     "kiosk_staff.css",
     "kiosk_modes.css",
     "kiosk_languages.css",

@@ -33,7 +33,7 @@ def top(stand: Stand, words: Words) -> Html:
     )
 
 
-def foot(words: Words, *, invites: bool, has_own_help: bool, undo: Stay | None = None) -> Html:
+def foot(words: Words, *, invites: bool, has_own_help: bool, undo: Stay | None = None, may_find: bool = False) -> Html:
     """The next card, and the ways to help; "Easier to use" opens six more. `undo`: of the answer before this face."""
     invitation = tag(
         "div",
@@ -60,6 +60,7 @@ def foot(words: Words, *, invites: bool, has_own_help: bool, undo: Stay | None =
         "footer",
         tag("div", undo_button(undo, words), cls="actions late") if undo else None,
         invitation if invites else None,
+        tag("div", tap("find.open", icon("card"), words.say("find.open")), cls="no-card") if may_find else None,
         tag("div", language_button(words), speak, ease, None if has_own_help else help_, cls="bar ways-to-help"),
         tag("div", *modes, done, cls="bar ways-to-ease"),
         language_tiles(words),

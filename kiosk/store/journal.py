@@ -5,7 +5,7 @@ It never deletes what the server does not have, and never gives a number twice.
 
 import json
 import logging
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -47,7 +47,11 @@ SELECT id, COALESCE(
 
 
 _UNTOLD = "SELECT body FROM attempt WHERE told_at IS NULL AND outcome IS NOT NULL"
-_OF_CARD = "card = ? OR (card = '' AND member_id = (SELECT member_id FROM card WHERE card = ?))"
+_OF_CARD = (
+    "(card = ? AND json_extract(body, '$.led_member_id') IS NULL)"
+    " OR member_id = (SELECT member_id FROM card WHERE card = ?)"
+)
+"""What its holder did with it, and what was done about them by staff, or on the card of somebody who leads them."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,15 +76,12 @@ class Journal:
         An attempt left open by a failure is closed first, as after a crash: the chain has no holes.
         """
         with self._database.writing() as connection:
-            _close_open(connection)
-            epoch, last_seq = rows(connection, "SELECT id, last_seq FROM epoch ORDER BY number DESC LIMIT 1")[0]
-            connection.execute("UPDATE epoch SET last_seq = ? WHERE id = ?", (last_seq + 1, epoch))
-            numbered = replace(attempt, epoch=epoch, seq=last_seq + 1, state=AttemptState.INTENT)
-            _insert(connection, numbered, at)
-            latest = instant_noted(connection, Note.LATEST_AT)
-            if latest is None or at > latest:
-                put_instant(connection, Note.LATEST_AT, at)
-            return numbered
+            return _write_intents(connection, (attempt,), at)[0]
+
+    def write_intents(self, attempts: Sequence[Attempt], at: datetime) -> tuple[Attempt, ...]:
+        """Several people's attempts that begin together, all or none, numbered one after another."""
+        with self._database.writing() as connection:
+            return _write_intents(connection, attempts, at)
 
     def write_choice(self, attempt: Attempt) -> None:
         """An open attempt again, with the session that was tapped."""
@@ -91,6 +92,11 @@ class Journal:
         """The attempt with its link of the chain, once it has an outcome. `admitted` is what a WELCOME said."""
         with self._database.writing() as connection:
             return _write_outcome(connection, attempt, admitted)
+
+    def write_outcomes(self, ended: Sequence[tuple[Attempt, Admitted | None]]) -> tuple[Attempt, ...]:
+        """The same for attempts that were begun together: all or none, whose links follow in the order of seq."""
+        with self._database.writing() as connection:
+            return tuple(_write_outcome(connection, attempt, admitted) for attempt, admitted in ended)
 
     def close_open_intents(self) -> int:
         """After a start: attempts that were begun and never shown become UNKNOWN. Gives how many."""
@@ -265,6 +271,22 @@ def _insert(connection: apsw.Connection, attempt: Attempt, at: datetime) -> None
         (attempt.epoch, attempt.seq, attempt.attempt_id, clocktime.to_ms(at), attempt.card, attempt.member_id,
          attempt.visit_key, attempt.state, attempt.outcome, wire.to_json(attempt)),
     )  # fmt: skip
+
+
+def _write_intents(connection: apsw.Connection, attempts: Sequence[Attempt], at: datetime) -> tuple[Attempt, ...]:
+    _close_open(connection)
+    epoch, last_seq = rows(connection, "SELECT id, last_seq FROM epoch ORDER BY number DESC LIMIT 1")[0]
+    connection.execute("UPDATE epoch SET last_seq = ? WHERE id = ?", (last_seq + len(attempts), epoch))
+    numbered = tuple(
+        replace(attempt, epoch=epoch, seq=seq, state=AttemptState.INTENT)
+        for seq, attempt in enumerate(attempts, start=last_seq + 1)
+    )
+    for attempt in numbered:
+        _insert(connection, attempt, at)
+    latest = instant_noted(connection, Note.LATEST_AT)
+    if latest is None or at > latest:
+        put_instant(connection, Note.LATEST_AT, at)
+    return numbered
 
 
 def _update_open(connection: apsw.Connection, attempt: Attempt) -> None:

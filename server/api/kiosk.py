@@ -9,10 +9,11 @@ from starlette.concurrency import run_in_threadpool
 
 from core import wire
 from core.errors import Unauthenticated
+from core.finding import Find
 from core.protocol import Pair, Unpair
 from server.api.asking import Now
 from server.services.fleet.confirming import take_back
-from server.services.fleet.conversing import answer, give_replica, hear
+from server.services.fleet.conversing import answer, find_somebody, give_replica, hear
 from server.services.fleet.pairing import OpenPairing, pair, pair_openly
 
 router = APIRouter(prefix="/api/kiosk", tags=["kiosk"])
@@ -39,6 +40,13 @@ async def told(request: Request, at: Now, credentials: Credentials) -> Response:
     body = await request.body()
     state = request.app.state
     return await in_json(lambda: hear(token_of(credentials), body, at, state.vault, now=state.now))
+
+
+@router.post("/find")
+async def found(request: Request, at: Now, credentials: Credentials) -> Response:
+    """A member number with PIN or birthday; a ticket for one attempt. Each try is counted before it is looked at."""
+    body, vault = await request.body(), request.app.state.vault
+    return await in_json(lambda: find_somebody(token_of(credentials), wire.from_json(Find, body), at, vault))
 
 
 @router.get("/replica")

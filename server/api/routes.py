@@ -5,13 +5,14 @@ The app must have its clock as `app.state.now`, and answer a `TesseraError` as `
 
 from fastapi import APIRouter
 
-from server.api import inbox, members, registrations, reservations, sessions, staff_acts
+from server.api import households, inbox, members, registrations, reservations, sessions, staff_acts
 
 routers: tuple[APIRouter, ...] = (
     reservations.router,
     registrations.router,
     sessions.router,
     members.router,
+    households.router,
     inbox.router,
     staff_acts.router,
 )

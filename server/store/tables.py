@@ -27,6 +27,7 @@ from server.store.tables_house import (
     StaffRow,
     StaffSessionRow,
 )
+from server.store.tables_members import MEMBERS_TABLES, FindTicketRow, FindTryRow, HouseholdRow
 from server.store.tables_night import NIGHT_TABLES, OutageRow
 from server.store.tables_people import (
     PEOPLE_TABLES,
@@ -60,8 +61,9 @@ TABLES: tuple[type[Row], ...] = (
     + DESK_TABLES
     + NIGHT_TABLES
     + CARD_TABLES
-    + FLEET_TABLES
     + STAFF_TABLES
+    + MEMBERS_TABLES
+    + FLEET_TABLES
 )
 
 __all__ = [
@@ -75,6 +77,9 @@ __all__ = [
     "CoursePartRow",
     "CourseRow",
     "DeviceRow",
+    "FindTicketRow",
+    "FindTryRow",
+    "HouseholdRow",
     "InboxSettlementRow",
     "InstructorRow",
     "JobRunRow",

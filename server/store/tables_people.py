@@ -8,7 +8,8 @@ from server.store.tables_studio import CourseRow, OrganizationRow, SessionRow
 
 
 class MemberRow(Row):
-    """A person who belongs. `birth_date` and `member_since` are ISO dates; `language` empty: the studio's."""
+    """A person who belongs. `birth_date` and `member_since` are ISO dates; `language` empty: the studio's.
+    `find_pin_hash`: of the PIN by which a kiosk finds them without a card; empty: none. No kiosk is given it."""
 
     id = id_field()
     organization = belongs_to(OrganizationRow, index=False)
@@ -20,6 +21,7 @@ class MemberRow(Row):
     birth_date = CharField(max_length=10, null=True)
     language = word_field(default="")
     member_since = CharField(max_length=10)
+    find_pin_hash = CharField(default="")
     is_active = BooleanField(default=True)
 
     class Meta:

@@ -11,6 +11,7 @@ from core.errors import Conflict, Forbidden, Invalid
 from core.model import CardState, Method
 from core.protocol import Answer, Ask, Attempt, AttemptKind, AttemptState, Effect, Outcome, Person
 from core.refusals import RefusalReason
+from server.services.door import as_core
 from server.services.door.attempts import (
     Placed,
     asked_before_the_choice,
@@ -29,10 +30,12 @@ from server.services.door.changes import version_of
 from server.services.door.deciding import decide_here
 from server.services.door.facts import Asking, facts_of_card, facts_of_member, lock_member
 from server.services.door.kiosks import KnownKiosk
+from server.services.door.led import not_led, whom
 from server.services.door.policies import policy_in_force
 from server.services.door.proving import CHOOSING, NO_TIME, card_of, proved, state_by_step
 from server.services.door.staff_told import lock_for, refuse_unproven
 from server.services.door.telling import BatchClock, take_in
+from server.services.door.tickets import member_by_ticket
 from server.services.door.vault import CodeVault
 from server.services.door.welcoming import Welcome, welcome, withdraw
 from server.store.database import writing
@@ -65,7 +68,7 @@ def _ask(kiosk: KnownKiosk, asked: Ask, at: datetime, vault: CodeVault) -> Answe
     with writing():
         lock_for(kiosk, *asked.unsent)
         refuse_unproven(kiosk, attempt, at, vault)
-        member_id = _lock_whoever_it_is(kiosk, attempt)
+        member_id = _lock_whoever_it_is(kiosk, attempt, at, vault)
         clock = BatchClock(boot=attempt.boot, t_mono=attempt.t_mono, at=at)
         for earlier in sorted(asked.unsent, key=lambda unsent: unsent.seq):
             take_in(kiosk, earlier, clock, vault)
@@ -84,11 +87,17 @@ def _ask(kiosk: KnownKiosk, asked: Ask, at: datetime, vault: CodeVault) -> Answe
         return None
 
 
-def _lock_whoever_it_is(kiosk: KnownKiosk, attempt: Attempt) -> str | None:
+def _lock_whoever_it_is(kiosk: KnownKiosk, attempt: Attempt, at: datetime, vault: CodeVault) -> str | None:
     if attempt.kind is AttemptKind.STAFF and staff_in(kiosk.organization_id, attempt.actor.staff_id) is None:
         raise Forbidden("staff.unknown")
     card = card_of(kiosk.organization_id, attempt.card)
-    member_id = card.member_id if card else (attempt.member_id if attempt.kind is AttemptKind.STAFF else None)
+    member_id: str | None
+    if card is not None:
+        member_id = whom(kiosk, card, attempt)
+    elif attempt.kind is AttemptKind.STAFF:
+        member_id = attempt.member_id
+    else:
+        member_id = member_by_ticket(kiosk, attempt, at, vault)
     if member_id is None:
         return None
     lock_member(kiosk.organization_id, member_id)
@@ -141,11 +150,14 @@ def _decide(
         clock = BatchClock(boot=attempt.boot, t_mono=attempt.t_mono, at=at)
         put_in_quarantine(kiosk, attempt, "the proof does not fit the card", at, clock=clock)
         return Refused(reason=RefusalReason.CARD_UNKNOWN), None
+    if refused := not_led(kiosk, attempt):
+        return Refused(reason=refused), None
     by = Method.STAFF if attempt.kind is AttemptKind.STAFF else Method.SELF
     chosen = attempt.chosen_session_id or (attempt.session_id if by is Method.STAFF else None)
     asking = Asking(venue_id=kiosk.venue_id, at=at, by=by, chosen=chosen)
-    if card is None and member_id is not None:
-        facts = facts_of_member(kiosk.organization_id, member_id, asking)
+    if member_id is not None and (card is None or card.member_id != member_id):
+        state = as_core.card_state_at(card, at) if card is not None else CardState.ACTIVE
+        facts = facts_of_member(kiosk.organization_id, member_id, asking, card=state)
     else:
         facts = facts_of_card(kiosk.organization_id, attempt.card, asking)
     if proof is not None and facts.card is CardState.ACTIVE:

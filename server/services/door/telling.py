@@ -29,9 +29,11 @@ from server.services.door.causes import Cause
 from server.services.door.facts import lock_member
 from server.services.door.hearing import note_hello
 from server.services.door.kiosks import KnownKiosk
+from server.services.door.led import not_led, whom
 from server.services.door.proving import card_of, proved
 from server.services.door.screens import method_of, welcome_as_shown
 from server.services.door.staff_told import do_as_told, lock_for, not_allowed, note_check_in, note_held_back
+from server.services.door.tickets import member_told
 from server.services.door.time_told import BatchClock, happened_at
 from server.services.door.vault import CodeVault
 from server.services.door.welcoming import withdraw
@@ -106,12 +108,13 @@ def _whose(kiosk: KnownKiosk, attempt: Attempt, clock: BatchClock, vault: CodeVa
     believed = member_in(kiosk.organization_id, attempt.member_id)
     card = card_of(kiosk.organization_id, attempt.card)
     if card is None:
-        return believed
+        return member_told(kiosk, attempt, believed, vault)
     if proved(card, attempt, vault, clock.at) is None:
         raise Forbidden("attempt.proof_does_not_fit")
-    if attempt.kind is AttemptKind.SELF and attempt.member_id not in (None, card.member_id):
+    theirs = whom(kiosk, card, attempt)
+    if attempt.kind is AttemptKind.SELF and attempt.member_id not in (None, theirs):
         raise Conflict("attempt.of_another_member", id=attempt.member_id)
-    return str(card.member_id) if attempt.kind is AttemptKind.SELF else believed or str(card.member_id)
+    return theirs if attempt.kind is AttemptKind.SELF else believed or theirs
 
 
 def _first_heard(
@@ -137,7 +140,7 @@ def _first_heard(
     if attempt.kind is AttemptKind.UNDO:
         _undo(kiosk, attempt, when)
     elif outcome is Outcome.WELCOME:
-        disputed = not_allowed(kiosk, attempt, when, vault)
+        disputed = not_allowed(kiosk, attempt, when, vault) or not_led(kiosk, attempt)
         return _concluded(row, attempt, welcome_as_shown(kiosk, placed, refused_when_asked=disputed))
     elif outcome is Outcome.DONE:
         do_as_told(kiosk, placed, clock.at, vault)
@@ -169,6 +172,7 @@ def _heard_after_asking(
         withdraw(attempt.attempt_id, clock.at, _cause(kiosk, attempt, RefusalReason.INTERRUPTED))
     if outcome is Outcome.WELCOME:
         refused = RefusalReason(row.reason) if row.reason else not_allowed(kiosk, attempt, row.happened_at, vault)
+        refused = refused or not_led(kiosk, attempt)
         placed = Placed(attempt=attempt, member_id=member_id, happened_at=row.happened_at)
         return _concluded(row, attempt, welcome_as_shown(kiosk, placed, refused_when_asked=refused))
     withdraw(attempt.attempt_id, clock.at, _cause(kiosk, attempt, reason or RefusalReason.INTERRUPTED))

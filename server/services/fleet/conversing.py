@@ -5,10 +5,12 @@ from datetime import datetime
 
 from core import wire
 from core.errors import Invalid, Unauthenticated
+from core.finding import Find, FindAnswer
 from core.protocol import Answer, Ask, Heard, ReplicaPart, Tell
 from core.staff_talk import NamedPeople, StaffLooks, StaffSignedIn, StaffSignIn
 from server.services.desk.named import people_named
 from server.services.door.checkin import ask
+from server.services.door.finding import find
 from server.services.door.telling import tell
 from server.services.door.vault import CodeVault
 from server.services.fleet.devices import Teller, kiosk_of_token, teller_of_token
@@ -55,6 +57,11 @@ def give_replica(token: str, since: int, mark: str, at: datetime) -> ReplicaPart
 def believe_staff(token: str, given: StaffSignIn, at: datetime, vault: CodeVault) -> StaffSignedIn:
     """Whether somebody at that kiosk is of the staff. Raises `Unauthenticated` for a kiosk that is none."""
     return sign_in_at_kiosk(kiosk_of_token(token, at), given, at, vault)
+
+
+def find_somebody(token: str, typed: Find, at: datetime, vault: CodeVault) -> FindAnswer:
+    """A ticket for a member without a card at that kiosk, or why there is none. Raises `Unauthenticated`, `Invalid`."""
+    return find(kiosk_of_token(token, at), typed, at, vault)
 
 
 def name_people(token: str, looks: StaffLooks, at: datetime, vault: CodeVault) -> NamedPeople:

@@ -15,6 +15,7 @@ from server.services.door.changes import touch_member
 from server.services.door.facts import lock_member
 from server.services.door.policies import policy_in_force
 from server.services.door.vault import CodeVault
+from server.services.fleet.households import seal_if_leads
 from server.services.fleet.sealing import sealed_under
 from server.services.people.rights import Asker, Right, require
 from server.store.database import reading, writing
@@ -94,6 +95,7 @@ def give_phone_link(organization_id: str, member_id: str, by: Asker, at: datetim
             made_by=by.staff_id,
         )
         touch_member(organization_id, member_id)
+        seal_if_leads(organization_id, member_id, vault)
     return GivenLink(token=token, card_id=card_id, first_name=member.first_name, expires_at=expires_at)
 
 
