@@ -1,6 +1,6 @@
 # Everything starts here: `make demo` to see it, `make test` to trust it. Each makes .venv by itself.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench simulate mutants kill power drain speech lock clean
+.PHONY: help demo test check bench simulate mutants kill power drain speech faces lock clean
 
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -44,6 +44,9 @@ drain: .venv/ready  ## 10,000 attempts of 30 hours told while new cards are answ
 
 speech: .venv/ready  ## render the kiosk's sentences that have no sound yet, in every language
 	$(BIN)/python -m tests.speech $(ARGS)
+
+faces: .venv/ready  ## a picture of every face in every language, on one sheet in build/faces (ARGS='--only welcome --language ar')
+	$(BIN)/python -m tests.faces $(ARGS)
 
 lock: .venv/ready  ## write requirements.lock anew from pyproject.toml
 	$(BIN)/python -m uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
