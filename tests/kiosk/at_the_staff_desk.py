@@ -16,7 +16,7 @@ from kiosk.conversation import Opener
 from kiosk.greeter import Greeter
 from kiosk.server_client import ServerUnreachable
 from kiosk.staff_set_up import Prints, staff_at
-from tests.kiosk.at_the_desk import ANA_RESERVED, ANAS_CARD, SIX_PM, WHEEL, Kiosk, a_kiosk, member_list
+from tests.kiosk.at_the_desk import ANA_RESERVED, ANAS_CARD, SIX_PM, WHEEL, Clocks, Kiosk, a_kiosk, member_list
 from tests.kiosk.test_staff_proved import PIN, verifier
 
 BENS_CARD = cards.new_code(Random("Ben").getrandbits)
@@ -91,8 +91,8 @@ class NamingServer:
         )
 
 
-def a_staffed_kiosk(folder: Path, *, is_online: bool = False, may_serve: bool = True) -> Kiosk:
-    kiosk = a_kiosk(folder, is_online=is_online, sessions=(WHEEL, LATER))
+def a_staffed_kiosk(folder: Path, *, may_serve: bool = True, clocks: Clocks | None = None) -> Kiosk:
+    kiosk = a_kiosk(folder, is_online=False, sessions=(WHEEL, LATER), clocks=clocks)
     kiosk.store.replica.apply(the_evening(may_serve=may_serve), SIX_PM)
     return kiosk
 
