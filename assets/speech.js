@@ -69,7 +69,8 @@ export class Speech {
 
   label(button) {
     const clips = clipsOf(button);
-    const state = button.dataset.pressedIn ? this.state(button.dataset.pressedIn) : [];
+    const isPressed = button.getAttribute("aria-pressed");
+    const state = isPressed ? said(this.picture, isPressed === "true" ? "switched_on" : "switched_off") : [];
     if (this.isOn && clips.length) this.say([...clips, ...state]);
   }
 

@@ -54,7 +54,7 @@ class Modes:
     @property
     def patience(self) -> int:
         """How many times as long each face stays, and each countdown takes."""
-        return SLOW if self.is_slow else SPOKEN if self.is_spoken else 1
+        return (SLOW if self.is_slow else 1) * (SPOKEN if self.is_spoken else 1)
 
 
 def modes_named(names: Iterable[str]) -> Modes:

@@ -70,6 +70,14 @@ def test_an_undo_waits_so_many_times_as_long(mode: ModeName, times: int, is_in_t
     assert isinstance(greeter.face, faces.Undone) is is_in_time
 
 
+def test_who_listens_and_needs_more_time_gets_both(tmp_path: Path) -> None:
+    assert modes_named(["slow", "speech"]).patience == 6
+    kiosk = a_kiosk(tmp_path, sessions=(WHEEL, GLAZING))
+    greeter = greeter_at(kiosk, modes_named(["slow", "speech"]))
+    greeter.scanner_typed(ANAS_CARD.text)
+    assert isinstance(greeter.face, faces.Choose) and greeter.face.stay.seconds == 180
+
+
 def test_more_time_gives_the_long_time_once_more(tmp_path: Path) -> None:
     kiosk = a_kiosk(tmp_path, sessions=(WHEEL, GLAZING))
     greeter = greeter_at(kiosk, modes_named(["slow"]))

@@ -82,9 +82,10 @@ def blind(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
+@pytest.mark.timeout(300)
 def test_a_check_in_a_choice_and_an_undo_by_ear_and_keys(blind: Page, tmp_path: Path) -> None:
-    """Ana's language is German; the kiosk's is English."""
-    with served_kiosk(tmp_path, "wheel", "glazing") as screen:
+    """Ana's language is German; the kiosk's is English. She takes her time, as this machine may."""
+    with served_kiosk(tmp_path, "wheel", "glazing", easier="slow") as screen:
         blind.goto(screen.address)
         blind.wait_for_selector(".face", state="attached")
         ears = Ears(blind)
