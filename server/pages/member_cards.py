@@ -24,7 +24,6 @@ from server.pages.marks import badge, box, link, tag
 from server.pages.opening import LookAgain, Opening, open_page
 from server.pages.visits import Visit, still_signed_in, visit_of
 from server.pages.words import Words
-from server.printing.artwork import Sheet, draw_sheet
 from server.services.door.vault import CodeVault
 from server.services.fleet.cards import give_instead, revoke_card
 from server.services.fleet.members_cards import (
@@ -87,16 +86,14 @@ def card_routes(context: PagesContext, vault: CodeVault) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get(CARD_PDF)
-    async def card_pdf(request: Request, card_id: str) -> Response:
+    async def on_paper(request: Request, card_id: str) -> Response:
         visit = await visit_of(request, context)
         if visit is None:
             return RedirectResponse(SIGN_IN, status_code=303)
         asker, language = visit.visitor.asker, visit.visitor.language
 
         def drawn() -> bytes:
-            return draw_sheet(
-                [face_of_card(asker.organization_id, card_id, asker, context.now(), vault, language)], Sheet.A4
-            )
+            return card_pdf(asker.organization_id, card_id, asker, context.now(), vault, language)
 
         try:
             return Response(await run_in_threadpool(drawn), media_type="application/pdf")

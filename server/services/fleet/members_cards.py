@@ -8,7 +8,7 @@ from core.cards import CardCode, CardKind
 from core.errors import Conflict, NotFound
 from core.model import CardState
 from core.temporary_cards import good_until
-from server.printing.artwork import CardFace, CardWords
+from server.printing.artwork import CardFace, CardWords, Sheet, draw_sheet
 from server.services.desk.inbox.copied import members_in_doubt
 from server.services.door.as_core import card_state_at
 from server.services.door.changes import touch_member
@@ -114,6 +114,11 @@ def face_of_card(
         zone = _zone(organization_id)
         words = CardWords(until=messages.say(language, "card.temporary.label"))
         return face_with(organization, member, code, words=words, good_until=_moment(row.expires_at, zone))
+
+
+def card_pdf(organization_id: str, card_id: str, by: Asker, at: datetime, vault: CodeVault, language: str) -> bytes:
+    """The card on a sheet of A4, where a whole sheet's first card stands. Raises as `face_of_card`."""
+    return draw_sheet([face_of_card(organization_id, card_id, by, at, vault, language)], Sheet.A4)
 
 
 def _held(row: CardRow, at: datetime, vault: CodeVault) -> HeldCard:
