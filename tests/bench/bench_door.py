@@ -27,7 +27,7 @@ from kiosk.store.store import KioskStore
 from tests.browser import FLAGS, get_browser
 from tests.journeys.running import Studio, demo
 
-LIMIT = 8.0
+LIMIT = 12.0
 """Times the sum of those three that the whole way may take: it commits in two processes, asks over HTTP and draws."""
 CARDS = 4
 SECONDS = 60.0

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
+from kiosk.camera.browser import BrowserSource
 from kiosk.camera.demo import DemoSource
 from kiosk.camera.files import FileSource, picture_in
 from kiosk.camera.named import source_named
@@ -84,6 +85,7 @@ def number_of(image: np.ndarray) -> int:
         ("http://192.0.2.7:8080/video", StreamSource),
         ("none", NoSource),
         ("NONE", NoSource),
+        ("browser", BrowserSource),
     ],
 )
 def test_a_camera_is_known_by_its_name(text, kind, clock):
