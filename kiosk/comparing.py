@@ -68,6 +68,10 @@ def _differing(mine: Listed, theirs: Listed, at: datetime) -> Iterator[tuple[str
         "of the same version but with other cards",
         [id_ for id_ in same if set(mine.members[id_].cards) != set(theirs.members[id_].cards)],
     )
+    yield (
+        "of the same version but with another number",
+        [id_ for id_ in same if mine.members[id_].number != theirs.members[id_].number],
+    )
 
 
 def _facts(record: MemberRecord, at: datetime) -> Facts | None:

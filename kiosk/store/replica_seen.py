@@ -21,7 +21,7 @@ from kiosk.store.looking import troubles, version_of
 from kiosk.store.notes import Note, instant_noted, note, number_noted
 from kiosk.store.replica import Venue
 
-STEP_WITH_STAFF, STEP_WITH_PHONES = 3, 5
+STEP_WITH_STAFF, STEP_WITH_PHONES, STEP_WITH_NUMBERS = 3, 5, 6
 SHORTEST_SEAL = 12 + 16 + 2
 """Bytes: nonce, tag, and the least there can be inside."""
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
@@ -88,14 +88,18 @@ def listed(connection: apsw.Connection, synced_at: datetime) -> Listed:
     cards: dict[str, list[SealedCard]] = {}
     for held in _cards(connection):
         cards.setdefault(held.member_id, []).append(held)
+    named = "number" if version_of(connection) >= STEP_WITH_NUMBERS else "''"
     members = {
         str(member_id): MemberRecord(
             member_id=str(member_id),
             version=int(str(version)),
+            number=str(number),
             facts=wire.from_json(Facts, str(facts)),
             cards=tuple(cards.get(str(member_id), ())),
         )
-        for member_id, version, facts in connection.execute("SELECT member_id, version, facts FROM member")
+        for member_id, version, facts, number in rows(
+            connection, f"SELECT member_id, version, facts, {named} FROM member"
+        )
     }
     sessions, policy = note(connection, Note.SESSIONS), note(connection, Note.POLICY)
     return Listed(
@@ -126,8 +130,10 @@ def _cards(connection: apsw.Connection) -> Iterator[SealedCard]:
 def _staff(connection: apsw.Connection) -> Iterator[StaffVerifier]:
     if version_of(connection) < STEP_WITH_STAFF:
         return
+    only_welcome = wire.from_json(tuple[str, ...], note(connection, Note.ONLY_WELCOME) or "[]")
     for card, staff_id, verifier, sealed in rows(connection, "SELECT card, staff_id, verifier, sealed FROM staff"):
-        yield StaffVerifier(card=card, staff_id=staff_id, verifier=verifier, sealed=sealed)
+        may_serve = staff_id not in only_welcome
+        yield StaffVerifier(card=card, staff_id=staff_id, verifier=verifier, sealed=sealed, may_serve=may_serve)
 
 
 def _shapeless(connection: apsw.Connection) -> Iterator[str]:
