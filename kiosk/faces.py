@@ -216,12 +216,16 @@ class StaffIsComing:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OutOfOrder:
-    """Something does not work; `reference` is for staff. `may_scan`: the hand scanner still reads cards."""
+    """Something does not work; `reference` is for staff. `may_scan`: the hand scanner still reads cards.
+
+    `undo`: the check-in shown a moment ago can still be taken back, from the foot.
+    """
 
     stand: Stand
     trouble: Trouble
     reference: str = ""
     may_scan: bool = True
+    undo: Stay | None = None
 
 
 Face = (

@@ -150,7 +150,7 @@ class Greeter:
         with self._serving:
             if self._told("undo"):
                 return
-            if self._undo is None or not isinstance(self.face, (faces.Welcome, faces.Waiting)):
+            if self._undo is None or not isinstance(self.face, (faces.Welcome, faces.Waiting, faces.OutOfOrder)):
                 return
             self._undo = None
             if self._desk.undo(self._attempt_id, within=UNDO_WITHIN * self._modes.patience):

@@ -58,7 +58,7 @@ def resting_face(desk: Desk, health: DeskHealth, stand: Stand, around: Surroundi
         return faces.NotPaired(stand=stand, trouble=around.pairing_trouble)
     if trouble := trouble_of(health, around.camera):
         may_scan = trouble not in (Trouble.REVOKED, Trouble.NO_MEMBER_LIST, Trouble.BY_STAFF)
-        return faces.OutOfOrder(stand=stand, trouble=trouble, may_scan=may_scan)
+        return faces.OutOfOrder(stand=stand, trouble=trouble, may_scan=may_scan, undo=around.undo)
     if around.following:
         return around.following
     return faces.Waiting(

@@ -151,5 +151,6 @@ def out_of_order(face: OutOfOrder, words: Words) -> Parts:
                 cls="quiet push small",
             ),
         ),
+        undo=face.undo,
         invites=False,
     )

@@ -7,6 +7,7 @@ import apsw
 import pytest
 
 from kiosk import faces
+from kiosk.camera.health import CameraState
 from kiosk.conversation import CARD, Conversation, Opening
 from kiosk.faces import Face
 from kiosk.greeter import Greeter
@@ -202,3 +203,25 @@ def test_the_page_passes_taps_of_conversations_on_with_what_was_seen(what: str) 
     fake = FakeGreeter(faces.Starting(stand=faces.Stand(organization="", zone="UTC")))
     take(Tap(what=what, value="5", version=4), is_a_greeter(fake))
     assert fake.taps == [(what, "5", "4")]
+
+
+def test_where_only_the_hand_scanner_reads_a_check_in_can_be_undone_for_as_long(kiosk: Kiosk) -> None:
+    greeter = greeter_at(kiosk)
+    greeter.camera_health(CameraState.MISSING)
+    greeter.scanner_typed(ANAS_CARD.text)
+    kiosk.clocks.pass_by(14.9)
+    greeter.tick()
+    assert isinstance(greeter.face, faces.OutOfOrder) and greeter.face.undo is not None
+    greeter.tap_undo()
+    assert isinstance(greeter.face, faces.Undone)
+
+
+def test_after_fifteen_seconds_the_foot_offers_no_undo_there_either(kiosk: Kiosk) -> None:
+    greeter = greeter_at(kiosk)
+    greeter.camera_health(CameraState.MISSING)
+    greeter.scanner_typed(ANAS_CARD.text)
+    kiosk.clocks.pass_by(4)
+    greeter.tick()
+    kiosk.clocks.pass_by(11.1)
+    greeter.tick()
+    assert isinstance(greeter.face, faces.OutOfOrder) and greeter.face.undo is None
