@@ -24,8 +24,9 @@ check: .venv/ready  ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: .venv/ready  ## speed, as ratios against a limit measured in the same run
+bench: .venv/ready  ## speed, as ratios against a limit measured in the same run (PHOTOS=FOLDER reads your photographs, too)
 	$(BIN)/python -m tests.bench
+	$(if $(PHOTOS),$(BIN)/python -m tests.bench.bench_photographs $(PHOTOS))
 
 simulate: .venv/ready  ## days of a studio in virtual time with everything going wrong (SEEDS=10000)
 	$(BIN)/python -m tests.simulation --seeds $(SEEDS) $(ARGS)
@@ -41,6 +42,13 @@ power: .venv/ready  ## 1,000 disks whose power is cut, honest and lying (ARGS='-
 
 drain: .venv/ready  ## 10,000 attempts of 30 hours told while new cards are answered (ARGS='-n 2000')
 	$(BIN)/python -m tests.drain $(ARGS)
+
+soak: .venv/ready  ## two hours and 10,000 cards at one door: nothing grows, nothing is missed, no blank screen (ARGS='-n 500')
+	$(BIN)/python -m tests.soak $(ARGS)
+
+faces: .venv/ready  ## every face in every language, upright and lying, as pictures and one contact sheet
+	$(BIN)/python -m tests.browser
+	$(BIN)/python -m tests.faces $(ARGS)
 
 speech: .venv/ready  ## render the kiosk's sentences that have no sound yet, in every language
 	$(BIN)/python -m tests.speech $(ARGS)
