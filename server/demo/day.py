@@ -61,7 +61,9 @@ class Plan:
 class PlannedMember:
     """`plan` with `punches` left of it (None: all); `reserved` and `came` name sessions; `expired`: the pass ran out.
 
-    `special` is what the card shows about the product; members without one fill the house and carry no demo card.
+    `born` is an ISO date, by whose day and month a kiosk finds them without a card; `leads` are the first names of
+    those whom their card brings in. `special` is what the card shows about the product; members without one fill the
+    house and carry no demo card.
     """
 
     first_name: str
@@ -74,6 +76,8 @@ class PlannedMember:
     language: str = "en"
     is_suspended: bool = False
     has_expired: bool = False
+    born: str | None = None
+    leads: tuple[str, ...] = ()
 
 
 HARBOUR, YARD = "Harbour Street", "The Yard"
@@ -112,14 +116,24 @@ PLANS = (
 )
 
 MEMBERS = (
-    PlannedMember("Ana", "Ferreira", "ten", "punch pass with many left", punches=8, reserved=("wheel", "tomorrow")),
+    PlannedMember(
+        "Ana",
+        "Ferreira",
+        "ten",
+        "punch pass with many left",
+        punches=8,
+        reserved=("wheel", "tomorrow"),
+        born="1990-12-04",
+    ),
     PlannedMember("Noor", "Haddad", "studio", "unlimited", reserved=("glaze",)),
     PlannedMember("Ben", "Adeyemi", "ten", "punch pass with one left", punches=1, reserved=("wheel",)),
     PlannedMember("Elif", "Demir", "course", "course in the middle", reserved=("mugs",), came=("mugs-before",)),
     PlannedMember("Dan", "Okafor", "studio", "suspended", reserved=("wheel",), is_suspended=True),
     PlannedMember("Tomás", "Herrera", "studio", "two sessions to choose from", reserved=("wheel", "glaze")),
     PlannedMember("Bob", "Tanaka", "ten", "pass run out", punches=0),
-    PlannedMember("Mia", "Brandt", "studio", "no reservation, walks in to open studio", language="de"),
+    PlannedMember(
+        "Mia", "Brandt", "studio", "no reservation, walks in to open studio", language="de", born="1987-05-21"
+    ),
     PlannedMember("Yuki", "Mori", "wheel", "no reservation where one is needed"),
     PlannedMember("Clara", "Weiss", "ten", "too early", punches=5, reserved=("raku",), language="de"),
     PlannedMember("Leo", "Novak", "studio", "pass expired", has_expired=True),
@@ -136,7 +150,16 @@ MEMBERS = (
     PlannedMember("Mateo", "Ruiz", "ten", punches=3, reserved=("wheel",), came=("kids",)),
     PlannedMember("Nadia", "Petrov", "studio", reserved=("wheel", "raku"), came=("open",)),
     PlannedMember("Omar", "Said", "studio", reserved=("kids", "raku")),
-    PlannedMember("Petra", "Klein", "studio", reserved=("open",), came=("kids",)),
+    PlannedMember(
+        "Petra",
+        "Klein",
+        "studio",
+        "leads a household: one card for three",
+        reserved=("open",),
+        came=("kids",),
+        born="1984-02-17",
+        leads=("Finn", "Emma"),
+    ),
     PlannedMember("Quinn", "Foley", "ten", punches=7, reserved=("glaze",), came=("kids",)),
     PlannedMember("Rosa", "Marin", "studio", reserved=("wheel",), came=("kids",)),
     PlannedMember("Sami", "Koskinen", "course", reserved=("mugs",), came=("mugs-before",)),
@@ -144,4 +167,6 @@ MEMBERS = (
     PlannedMember("Uwe", "Lang", "studio", reserved=("yard-raku",), came=("yard-over", "yard-open")),
     PlannedMember("Vera", "Costa", "studio", reserved=("yard-raku",), came=("yard-over",)),
     PlannedMember("Wim", "de Boer", "studio", reserved=("yard-over",), came=("yard-open",)),
+    PlannedMember("Finn", "Klein", "studio", born="2014-08-30"),
+    PlannedMember("Emma", "Klein", "ten", punches=0, born="2016-11-09"),
 )

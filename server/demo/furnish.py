@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 
 from core import clocktime
 from core.cards import CardCode
+from core.finding import Finding
 from core.model import PassType
 from core.policy import ClassRule, Policy
 from server.demo import day
 from server.services.door.at_the_desk import AtTheDesk, check_in
 from server.services.door.vault import CodeVault
 from server.services.fleet.cards import issue_card
+from server.services.fleet.households import set_household
 from server.services.fleet.policies import change_policy
 from server.services.people.class_types import add_class_type, add_instructor
 from server.services.people.courses import add_course
@@ -79,8 +81,18 @@ def furnish(at: datetime, vault: CodeVault) -> tuple[House, list[Furnished]]:
     members = []
     for planned in day.MEMBERS:
         members.append(_join(house, planned, vault))
+    _lead(house, members, vault)
     _live_the_day(house, members)
     return house, members
+
+
+def _lead(house: House, members: list[Furnished], vault: CodeVault) -> None:
+    """Whose card brings others in."""
+    named = {member.planned.first_name: member.member_id for member in members}
+    for member in members:
+        if member.planned.leads:
+            led = [named[name] for name in member.planned.leads]
+            set_household(house.organization_id, member.member_id, led, house.house, house.now - SOLD_AGO, vault)
 
 
 def studio_zone(at: datetime) -> ZoneInfo:
@@ -107,7 +119,7 @@ def _rooms_and_people(house: House, at: datetime) -> None:
         for one in day.CLASS_TYPES
         if not one.may_walk_in
     )
-    change_policy(me, Policy(class_rules=rules), house.house, at)
+    change_policy(me, Policy(class_rules=rules, finding=Finding.BIRTHDAY), house.house, at)
 
 
 def _what_is_sold(house: House, at: datetime) -> None:
@@ -153,7 +165,12 @@ def _plan(house: House, session: day.PlannedSession, at: datetime) -> None:
 def _join(house: House, planned: day.PlannedMember, vault: CodeVault) -> Furnished:
     """A member with card and pass, as they stand today."""
     me, sold_at = house.organization_id, house.now - SOLD_AGO
-    new = NewMember(first_name=planned.first_name, last_name=planned.last_name, language=planned.language)
+    new = NewMember(
+        first_name=planned.first_name,
+        last_name=planned.last_name,
+        language=planned.language,
+        birth_date=planned.born,
+    )
     member_id = add_member(me, new, house.house, sold_at)
     code = issue_card(me, member_id, house.house, sold_at, vault)
     if planned.is_suspended:

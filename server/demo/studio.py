@@ -98,6 +98,8 @@ def _draw(folder: Path, organization_id: str, members: list[Furnished], vault: C
                 "member": f"{member.planned.first_name} {member.planned.last_name}",
                 "special": member.planned.special,
                 "code": face.code.text,
+                "number": face.member_number,
+                "born": member.planned.born or "",
                 "png": str(picture),
                 "member_id": member.member_id,
                 "registration_id": member.pass_id,
