@@ -96,8 +96,6 @@ def soak(
         _go_on(process)
         _watch(process, words, page, soaked, noted)
         page.close()
-        _go_on(process)
-        process.wait(30)
     finally:
         process.kill()
         process.wait()
