@@ -30,8 +30,8 @@ from server.services.fleet.members_cards import (
     HeldCard,
     LentCard,
     MembersCards,
+    card_pdf,
     cards_of_member,
-    face_of_card,
     lend_card,
 )
 from server.services.fleet.phone_links import GivenLink, give_phone_link
