@@ -24,7 +24,7 @@ SENTENCES: dict[str, str] = {
     "face.trouble.BY_STAFF.main": "Cette borne fait une pause",
     "face.trouble.BY_STAFF.again": "L’équipe l’a mise hors service et la remettra en service.",
     # not done
-    "staff.not.refused": "L’arrivée de {name} à {title} ne peut pas être enregistrée.",
+    "staff.not.refused": "{name} : arrivée à {title} impossible.",
     "staff.not.choose": "Veuillez choisir la séance.",
     "staff.not.undo_too_late": "Plus de dix minutes ont passé. Les pages du studio peuvent encore l’annuler.",
     "staff.not.no_visit": "Il n’y a pas d’arrivée de {name} à annuler.",
