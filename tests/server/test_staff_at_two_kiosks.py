@@ -17,6 +17,7 @@ from core.pins import FREE_TRIES, MOST_TRIES, PinRefusal, PinRefused
 from core.protocol import AttemptState
 from core.refusals import RefusalReason as R
 from core.staff_cards import StaffCardCode
+from core.staff_talk import StaffSignIn
 from kiosk.desk import Desk
 from kiosk.server_client import JsonServerClient, Reply, ServerUnreachable
 from kiosk.staff_desk import StaffDesk
@@ -25,10 +26,13 @@ from kiosk.staff_values import NoNetwork, StaffSession
 from kiosk.store.identity import Identity
 from kiosk.store.store import KioskStore
 from server.api.app import make_app
+from server.services.door.kiosks import KnownKiosk
+from server.services.door.vault import CodeVault
 from server.services.fleet.cards import issue_card
 from server.services.people.accounts import NewAccount, close_account, open_account
 from server.services.people.api_tokens import make_api_token
 from server.services.people.rights import Role, the_house
+from server.services.people.staff_at_kiosks import sign_in_at_kiosk
 from server.services.people.staff_pins import give_staff_card, set_pin
 from server.store.database import reading
 from server.store.tables import DeviceRow, OverrideRow, StaffActRow
@@ -193,6 +197,28 @@ def test_a_pin_alone_finds_whose_it_is_and_its_tries_are_rows_that_outlive_the_k
     assert isinstance(refused, PinRefused) and refused.reason is PinRefusal.PIN_ALONE_IS_OVER
     front.sign_in()
     assert isinstance(front.staff.sign_in_online(FINNS_PIN), StaffSession), "somebody with a card was there"
+
+
+class PowerCut(BaseException):
+    """The plug is pulled."""
+
+
+class CutVault(CodeVault):
+    """Somebody pulls it as the PIN is looked at."""
+
+    def keyed_pin(self, pin: str) -> str:
+        raise PowerCut
+
+
+def test_a_pin_alone_is_counted_before_it_is_looked_at(sqlite_database: Database, tmp_path: Path) -> None:
+    house = House()
+    front = Door(house, tmp_path, "Front")
+    kiosk = KnownKiosk(id=front.device, organization_id=house.organization, venue_id=house.studio.venue)
+    for count in (1, 2):
+        with pytest.raises(PowerCut):
+            sign_in_at_kiosk(kiosk, StaffSignIn(pin=FINNS_PIN), house.clocks.at, CutVault(bytes(range(32))))
+        with reading():
+            assert DeviceRow.get_by_id(front.device).pin_tries == count
 
 
 def test_a_pin_that_two_have_is_not_enough_alone(sqlite_database: Database, tmp_path: Path) -> None:
