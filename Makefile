@@ -46,14 +46,11 @@ drain: .venv/ready  ## 10,000 attempts of 30 hours told while new cards are answ
 soak: .venv/ready  ## two hours and 10,000 cards at one door: nothing grows, nothing is missed, no blank screen (ARGS='-n 500')
 	$(BIN)/python -m tests.soak $(ARGS)
 
-faces: .venv/ready  ## every face in every language, upright and lying, as pictures and one contact sheet
-	$(BIN)/python -m tests.browser
-	$(BIN)/python -m tests.faces $(ARGS)
-
 speech: .venv/ready  ## render the kiosk's sentences that have no sound yet, in every language
 	$(BIN)/python -m tests.speech $(ARGS)
 
 faces: .venv/ready  ## a picture of every face in every language, on one sheet in build/faces (ARGS='--only welcome --language ar')
+	$(BIN)/python -m tests.browser
 	$(BIN)/python -m tests.faces $(ARGS)
 
 lock: .venv/ready  ## write requirements.lock anew from pyproject.toml
