@@ -9,6 +9,8 @@ from kiosk.pages.words import Words
 
 FEW = 4
 """So many people have large tiles."""
+LONG_NAME = 12
+"""Letters; a longer one is broken into lines of smaller letters."""
 
 
 def household(face: Household, words: Words) -> Parts:
@@ -78,7 +80,8 @@ def _result(person: Person, words: Words) -> Html:
 
 def _name(person: Person, words: Words) -> Html:
     called = person.first_name or words.say("household.person", number=str(person.place))
-    return tag("span", tag("bdi", called), cls="what" if person.first_name else "what nameless")
+    kind = "endless" if len(called) > LONG_NAME else "" if person.first_name else "nameless"
+    return tag("span", tag("bdi", called), cls=f"what {kind}".strip())
 
 
 def _box(sign: str) -> Html:
