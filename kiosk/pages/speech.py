@@ -25,6 +25,7 @@ LARGEST_NUMBER = 99
 _PLACE = re.compile(r"\{(\w+)\}")
 _DIGITS = re.compile(r"(\d{1,2}:\d{2}|\d+)")
 _SENTENCE_END = re.compile(r"(?<=[.?!؟:…])\s+")
+_ISOLATES = dict.fromkeys((0x2068, 0x2069))  # what keeps a value in Arabic in its own direction is not heard
 _LOOSE = " \t\n.,;:·،؛"
 
 
@@ -35,7 +36,7 @@ def clip_name(text: str) -> str:
 
 def plain(text: str) -> str:
     """A text as it is looked up: one blank between words, no stray mark in front of it."""
-    return " ".join(text.split()).lstrip(_LOOSE)
+    return " ".join(text.translate(_ISOLATES).split()).lstrip(_LOOSE)
 
 
 def parts_of(sentence: str) -> tuple[str, ...]:
