@@ -152,14 +152,6 @@ class StaffKiosk:
 
 
 StaffFace = (
-    StaffPin
-    | StaffRoster
-    | StaffTyping
-    | StaffFound
-    | StaffMember
-    | StaffUntil
-    | StaffWhy
-    | StaffCard
-    | StaffKiosk
+    StaffPin | StaffRoster | StaffTyping | StaffFound | StaffMember | StaffUntil | StaffWhy | StaffCard | StaffKiosk
 )
 SIGNED_IN = (StaffRoster, StaffTyping, StaffFound, StaffMember, StaffUntil, StaffWhy, StaffCard, StaffKiosk)
