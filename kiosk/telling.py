@@ -112,10 +112,9 @@ class Telling:
         hello = self._hello(batch, sent, since)
         heard = self._client.tell(Tell(hello=hello, attempts=batch.attempts))
         self._link.heard(heard.server_at, sent, self._now())
-        self._store.journal.mark_told(heard.told, heard.server_at)
+        retell = self._store.journal.heard(heard.told, heard.server_at, epoch=batch.epoch, have_upto=heard.have_upto)
         over = {outage.id for outage in hello.outages if outage.ended is not None}
         self._store.outages.held(over.intersection(heard.outages_held), heard.server_at)
-        retell = self._store.journal.heard_upto(batch.epoch, heard.have_upto, heard.server_at)
         if retell:
             log.warning("The server lost what it had; %d attempts are told again", retell)
             # Its versions went back too, and may have been used again for other changes since.

@@ -135,33 +135,20 @@ class Journal:
         attempts = tuple(_attempt(body) for _, body in found)
         return Batch(epoch=epoch, max_seq=max_seq, attempts=attempts, nothing_unsent_before=promise)
 
-    def mark_told(self, told: Iterable[Told], at: datetime) -> None:
-        """The server has stored these, whatever it made of them."""
+    def heard(self, told: Iterable[Told], at: datetime, *, epoch: str = "", have_upto: int | None = None) -> int:
+        """One answer of the server: what it stored, and up to where it holds all of an epoch; in one commit.
+
+        If its count went back, it lost what it had: gives how many must be told again. In two commits, a power cut
+        between them would leave attempts called told beside the older count, and a server restored meanwhile would
+        never be told them again. If the count is beyond the last number given here, this file went back, as on a disk
+        that lies: a new epoch is begun.
+        """
         with self._database.writing() as connection:
             connection.executemany(
                 "UPDATE attempt SET told_at = ?, effect = ? WHERE attempt_id = ?",
                 [(clocktime.to_ms(at), one.effect.value, one.attempt_id) for one in told],
             )
-
-    def heard_upto(self, epoch: str, have_upto: int, at: datetime) -> int:
-        """The server's own count. If it went back, the server lost what it had: gives how many must be told again.
-
-        If it is beyond the last number given here, this file went back, as on a disk that lies: a new epoch is begun.
-        """
-        with self._database.writing() as connection:
-            _begin_anew_if_gone_back(connection, epoch, have_upto, at)
-            row = first_row(connection, "SELECT have_upto FROM epoch WHERE id = ?", (epoch,))
-            if row is None or row[0] == have_upto:
-                return 0
-            connection.execute("UPDATE epoch SET have_upto = ? WHERE id = ?", (have_upto, epoch))
-            if have_upto > row[0]:
-                return 0
-            connection.execute(
-                "UPDATE attempt SET told_at = NULL, effect = NULL, is_reflected = 0"
-                " WHERE epoch = ? AND seq > ? AND told_at IS NOT NULL",
-                (epoch, have_upto),
-            )
-            return int(connection.changes())
+            return 0 if have_upto is None else _heard_upto(connection, epoch, have_upto, at)
 
     def waiting(self) -> int:
         """How many attempts the server has not confirmed."""
@@ -226,6 +213,22 @@ class Journal:
 def begin_epoch(connection: apsw.Connection, epoch: str) -> None:
     """From now on attempts are numbered 1, 2, 3 … in this epoch."""
     connection.execute("INSERT INTO epoch (id, number) SELECT ?, COALESCE(MAX(number), 0) + 1 FROM epoch", (epoch,))
+
+
+def _heard_upto(connection: apsw.Connection, epoch: str, have_upto: int, at: datetime) -> int:
+    _begin_anew_if_gone_back(connection, epoch, have_upto, at)
+    row = first_row(connection, "SELECT have_upto FROM epoch WHERE id = ?", (epoch,))
+    if row is None or row[0] == have_upto:
+        return 0
+    connection.execute("UPDATE epoch SET have_upto = ? WHERE id = ?", (have_upto, epoch))
+    if have_upto > row[0]:
+        return 0
+    connection.execute(
+        "UPDATE attempt SET told_at = NULL, effect = NULL, is_reflected = 0"
+        " WHERE epoch = ? AND seq > ? AND told_at IS NOT NULL",
+        (epoch, have_upto),
+    )
+    return int(connection.changes())
 
 
 def _begin_anew_if_gone_back(connection: apsw.Connection, epoch: str, have_upto: int, at: datetime) -> None:

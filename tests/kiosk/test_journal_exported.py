@@ -23,7 +23,7 @@ def a_busy_kiosk(folder: Path, cards: int = 6) -> Kiosk:
     for _ in range(cards):
         kiosk.desk.show_card(ANAS_CARD.text)
     told = kiosk.store.journal.next_batch(2, SIX_PM).attempts
-    kiosk.store.journal.mark_told([Told(attempt_id=one.attempt_id, effect=Effect.APPLIED) for one in told], SIX_PM)
+    kiosk.store.journal.heard([Told(attempt_id=one.attempt_id, effect=Effect.APPLIED) for one in told], SIX_PM)
     return kiosk
 
 

@@ -47,7 +47,7 @@ def a_busy_kiosk(folder: Path, cards: int = 6) -> Kiosk:
 
 def told(kiosk: Kiosk, *seqs: int) -> None:
     attempts = kiosk.store.journal.next_batch(1000, SIX_PM).attempts
-    kiosk.store.journal.mark_told(
+    kiosk.store.journal.heard(
         [Told(attempt_id=one.attempt_id, effect=Effect.APPLIED) for one in attempts if one.seq in seqs], SIX_PM
     )
 

@@ -54,7 +54,7 @@ def test_a_kiosk_with_a_damaged_file_starts_anew_and_keeps_the_old_file(tmp_path
 def test_untold_attempts_are_saved_out_of_a_damaged_file(tmp_path: Path, how: str) -> None:
     kiosk = a_kiosk(tmp_path, is_online=False)
     shown = [kiosk.desk.show_card(STRANGERS_CARD.text).attempt_id for _ in range(60)]
-    kiosk.store.journal.mark_told([Told(attempt_id=shown[0], effect=Effect.APPLIED)], kiosk.clocks.at)
+    kiosk.store.journal.heard([Told(attempt_id=shown[0], effect=Effect.APPLIED)], kiosk.clocks.at)
     kiosk.store.close()
     damage(tmp_path / FILE, how)
     after = reopened(tmp_path, kiosk.clocks, kiosk.server, boot="boot-2")

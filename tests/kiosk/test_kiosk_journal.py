@@ -1,5 +1,7 @@
 """The kiosk's journal: numbered without a gap, chained, kept until the server surely has it, and never renumbered."""
 
+from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,10 +12,11 @@ import pytest
 from core import wire
 from core.protocol import Attempt, AttemptState, Effect, Outcome, Told
 from core.refusals import RefusalReason as R
-from kiosk.store.database import SqliteTooOld, refuse_old_sqlite
+from kiosk.store.database import SqliteTooOld, open_database, refuse_old_sqlite
 from kiosk.store.journal import KEPT_AFTER_TOLD, Journal
 from kiosk.store.store import FILE, KioskStore
 from tests.kiosk.at_the_desk import SIX_PM
+from tests.simulation.faults import FragileKioskFile, Stopped, Trap, Where, kiosk_points
 
 
 def store_in(folder: Path) -> KioskStore:
@@ -101,7 +104,7 @@ def test_an_attempt_left_open_by_a_failing_disk_is_closed_before_the_next(tmp_pa
 def test_a_number_is_never_given_twice_even_when_its_rows_are_long_cleared_away(tmp_path: Path) -> None:
     store = store_in(tmp_path)
     write(store.journal, "a", "b")
-    store.journal.mark_told(told("a", "b"), SIX_PM)
+    store.journal.heard(told("a", "b"), SIX_PM)
     assert store.journal.clear_away(SIX_PM + KEPT_AFTER_TOLD + timedelta(seconds=1)) == 2
     store.close()
     journal = store_in(tmp_path).journal
@@ -123,7 +126,7 @@ def test_an_outcome_is_written_once(tmp_path: Path) -> None:
 def test_what_the_server_has_is_kept_for_two_weeks_more(tmp_path: Path, past: timedelta, kept: int) -> None:
     journal = store_in(tmp_path).journal
     write(journal, "a")
-    journal.mark_told(told("a"), SIX_PM)
+    journal.heard(told("a"), SIX_PM)
     journal.clear_away(SIX_PM + KEPT_AFTER_TOLD + past)
     assert (journal.attempt("a") is not None) is bool(kept)
 
@@ -139,17 +142,34 @@ def test_only_a_count_that_went_back_makes_the_kiosk_tell_again(tmp_path: Path) 
     journal = store_in(tmp_path).journal
     write(journal, "a", "b", "c")
     epoch = journal.next_batch(1, SIX_PM).epoch
-    journal.mark_told(told("a", "b", "c"), SIX_PM)
-    assert [journal.heard_upto(epoch, upto, SIX_PM) for upto in (1, 3, 3)] == [0, 0, 0]
-    assert journal.heard_upto(epoch, 1, SIX_PM) == 2
+    journal.heard(told("a", "b", "c"), SIX_PM)
+    assert [journal.heard((), SIX_PM, epoch=epoch, have_upto=upto) for upto in (1, 3, 3)] == [0, 0, 0]
+    assert journal.heard((), SIX_PM, epoch=epoch, have_upto=1) == 2
     assert [attempt.attempt_id for attempt in all_of(journal)] == ["b", "c"]
+
+
+def test_what_was_told_and_the_count_are_one_commit(tmp_path: Path) -> None:
+    """Else a power cut between the two, and a server restored right after it, lose what was told."""
+    points = kiosk_points(Counter())
+    store = KioskStore(
+        tmp_path, at=SIX_PM, random_bits=lambda bits: 7,
+        open_file=lambda path: open_database(path, kind=lambda connection: FragileKioskFile(connection, points)),
+    )  # fmt: skip
+    journal = store.journal
+    write(journal, "a", "b")
+    epoch = journal.next_batch(1, SIX_PM).epoch
+    points.trap = Trap(Where.BEFORE, commits=1)
+    with suppress(Stopped):
+        journal.heard(told("a", "b"), SIX_PM, epoch=epoch, have_upto=2)
+    points.trap = None
+    assert journal.heard((), SIX_PM, epoch=epoch, have_upto=0) == 2
 
 
 def test_a_count_of_another_epoch_says_nothing_about_this_one(tmp_path: Path) -> None:
     journal = store_in(tmp_path).journal
     write(journal, "a")
-    journal.mark_told(told("a"), SIX_PM)
-    assert journal.heard_upto("another", 0, SIX_PM) == 0
+    journal.heard(told("a"), SIX_PM)
+    assert journal.heard((), SIX_PM, epoch="another", have_upto=0) == 0
     assert journal.waiting() == 0
 
 
@@ -159,7 +179,7 @@ def test_the_promise_reaches_back_to_the_oldest_attempt_that_is_not_told(tmp_pat
     journal.write_outcome(refused(journal.write_intent(an_attempt("b"), SIX_PM - timedelta(hours=1))))
     journal.write_intent(an_attempt("open"), SIX_PM - timedelta(minutes=1))
     assert journal.next_batch(1, SIX_PM).nothing_unsent_before == SIX_PM - timedelta(hours=1)
-    journal.mark_told(told("a", "b"), SIX_PM)
+    journal.heard(told("a", "b"), SIX_PM)
     assert journal.next_batch(9, SIX_PM).nothing_unsent_before == SIX_PM - timedelta(minutes=1)
 
 

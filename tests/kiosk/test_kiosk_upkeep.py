@@ -187,7 +187,7 @@ def test_what_cannot_be_read_in_the_damaged_file_comes_from_the_copy(tmp_path: P
     assert upkeep.look()
     told = [Told(attempt_id=one.attempt_id, effect=Effect.APPLIED) for one in
             kiosk.store.journal.next_batch(10, kiosk.clocks.at).attempts]  # fmt: skip
-    kiosk.store.journal.mark_told(told, kiosk.clocks.at)
+    kiosk.store.journal.heard(told, kiosk.clocks.at)
     for _ in range(5):
         kiosk.desk.show_card(ANAS_CARD.text)
     kiosk.store.close()

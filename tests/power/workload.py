@@ -119,7 +119,7 @@ def _concluded(begun: Attempt, dice: Random) -> Attempt:
 def _tell(store: KioskStore, promised: Promised, dice: Random) -> None:
     batch = store.journal.next_batch(dice.choice((1, 20, 100)), promised.at)
     told = [Told(attempt_id=attempt.attempt_id, effect=Effect.APPLIED) for attempt in batch.attempts]
-    store.journal.mark_told(told, promised.at)
+    store.journal.heard(told, promised.at)
     promised.told |= {one.attempt_id for one in told}
     store.note_contact(promised.at)
 

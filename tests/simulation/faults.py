@@ -30,8 +30,8 @@ class Where(StrEnum):
 
 COMMITS = {
     "kiosk": (
-        "journal.write_intent", "journal.write_outcome", "journal.write_choice", "journal.mark_told",
-        "journal.heard_upto", "journal.mark_reflected", "replica.apply",
+        "journal.write_intent", "journal.write_outcome", "journal.write_choice", "journal.heard",
+        "journal.mark_reflected", "replica.apply",
     ),
     "server": ("checkin._ask", "telling.tell"),
 }  # fmt: skip

@@ -163,7 +163,7 @@ MUTANTS = (
                 "                failed_alone = len(batch.attempts) == 1\n                if failed_alone:\n"
                 "                    from core.protocol import Effect, Told\n"
                 "                    gone = Told(attempt_id=batch.attempts[0].attempt_id, effect=Effect.APPLIED)\n"
-                "                    self._store.journal.mark_told((gone,), self._at())\n",
+                "                    self._store.journal.heard((gone,), self._at())\n",
             ),
         ),
     ),
@@ -324,5 +324,18 @@ MUTANTS = (
                 "outcome.value == row.outcome",
             ),
         ),
+    ),
+    Mutant(
+        "once ours: told and counted in two commits",
+        (
+            Change(
+                "kiosk/store/journal.py",
+                "            return 0 if have_upto is None else _heard_upto(connection, epoch, have_upto, at)\n",
+                "        if have_upto is None:\n            return 0\n"
+                "        with self._database.writing() as connection:\n"
+                "            return _heard_upto(connection, epoch, have_upto, at)\n",
+            ),
+        ),
+        test="tests/kiosk/test_kiosk_journal.py",
     ),
 )
