@@ -116,6 +116,8 @@ NOT_AT_THE_DOOR = frozenset(
         R.UNDONE_BY_STAFF,
         R.INTERRUPTED,
         R.STAFF_NOT_ALLOWED,  # said when the server hears who let somebody in
+        R.NOT_LED_BY_CARD,  # said when the server hears by which card
+        R.FINDING_NEEDS_SERVER,  # said where nobody can be asked who it is
     }
 )
 

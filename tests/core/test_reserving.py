@@ -112,6 +112,8 @@ def test_every_reason_there_is_can_be_given_at_the_door_or_when_reserving() -> N
         R.UNDONE_BY_STAFF,
         R.INTERRUPTED,
         R.STAFF_NOT_ALLOWED,
+        R.NOT_LED_BY_CARD,
+        R.FINDING_NEEDS_SERVER,
     }
     assert given_reasons == set(R) - how_an_attempt_ends - {R.NOT_A_MEMBERSHIP_CARD}
     assert {why for *_, why in CASES if why} >= NOT_AT_THE_DOOR - how_an_attempt_ends - {R.NOT_A_MEMBERSHIP_CARD}
