@@ -4,7 +4,7 @@ from qrcode.constants import ERROR_CORRECT_Q
 from qrcode.main import QRCode
 from qrcode.util import MODE_ALPHA_NUM, QRData
 
-from kiosk.pages.markup import Html, lone_tag, tag
+from kiosk.pages.markup import Html, tag
 
 QUIET = 4
 """Modules of paper around the code, as readers want them."""
@@ -22,7 +22,7 @@ def code_drawn(text: str, label: str) -> Html:
     size = len(lines) + 2 * QUIET
     return tag(
         "svg",
-        lone_tag("path", d=path),
+        tag("path", d=path),
         cls="qr",
         viewBox=f"0 0 {size} {size}",
         role="img",

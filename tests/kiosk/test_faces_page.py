@@ -30,7 +30,7 @@ async def until(holds: Callable[[], bool]) -> None:
 
 async def test_the_page_follows_the_greeter(user: User) -> None:
     greeter = FakeGreeter(FACES["waiting"])
-    add_page(is_a_greeter(greeter), lambda: AT)
+    add_page(is_a_greeter(greeter), lambda: AT, painted=lambda version: None)
     await user.open("/")
     assert "Show your card" in html_on(user)
     greeter.show(FACES["welcome"])
@@ -41,7 +41,7 @@ async def test_the_page_follows_the_greeter(user: User) -> None:
 
 async def test_a_reload_shows_the_face_that_is_there(user: User) -> None:
     greeter = FakeGreeter(FACES["staffcoming"])
-    add_page(is_a_greeter(greeter), lambda: AT)
+    add_page(is_a_greeter(greeter), lambda: AT, painted=lambda version: None)
     await user.open("/")
     await user.open("/")
     assert "Someone is on the way" in html_on(user)
@@ -49,7 +49,7 @@ async def test_a_reload_shows_the_face_that_is_there(user: User) -> None:
 
 async def test_the_agenda_changes_with_the_minute_though_nothing_happened(user: User) -> None:
     at = [WHEEL.starts_at - WHEEL.starts_at.resolution * 31 * 60_000_000]
-    add_page(is_a_greeter(FakeGreeter(FACES["waiting"])), lambda: at[0])
+    add_page(is_a_greeter(FakeGreeter(FACES["waiting"])), lambda: at[0], painted=lambda version: None)
     await user.open("/")
     assert "Check-in is open" not in html_on(user)
     at[0] = AT
@@ -58,7 +58,7 @@ async def test_the_agenda_changes_with_the_minute_though_nothing_happened(user: 
 
 async def test_a_tap_reaches_the_greeter(user: User) -> None:
     greeter = FakeGreeter(FACES["welcome"])
-    add_page(is_a_greeter(greeter), lambda: AT)
+    add_page(is_a_greeter(greeter), lambda: AT, painted=lambda version: None)
     await user.open("/")
     (screen,) = user.find(kind=Screen).elements
     user.find(kind=Screen).trigger("tap", {"what": "undo", "value": "", "version": 1})
