@@ -107,7 +107,7 @@ def facts() -> st.SearchStrategy[Facts]:
         chosen_session_id=st.none() | st.none() | SESSION_IDS,
         member_id=st.sampled_from(["m1"] * 20 + [None]),
         is_member_active=MOSTLY,
-        passes=some(passes()),
+        passes=st.lists(passes(), max_size=3, unique_by=lambda pass_: pass_.id).map(tuple),
         sessions=st.lists(sessions(), min_size=1, max_size=4, unique_by=lambda session: session.id).map(tuple),
         reservations=some(
             st.builds(

@@ -2,50 +2,36 @@
 
 import http.client
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
-from threading import Thread
-from time import monotonic, sleep
+from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
 from playwright.sync_api import Browser
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
-from kiosk import pages
 from kiosk.__main__ import HOST
-from kiosk.pages.gallery import ASSETS, AT, samples, stand_for
+from kiosk.pages.gallery import ASSETS
 from kiosk.settings import KioskSettings
-from tests.kiosk.fake_greeter import FakeGreeter, is_a_greeter
+from tests.kiosk.a_hostile_name_on_screen import EVIL_NAME
 
+ROOT = Path(__file__).parents[2]
 SOCKET = "/_nicegui_ws/socket.io/?EIO=4&transport="
-EVIL_NAME = '<img src="x" onerror="window.evil = 1"><script>window.evil = 2</script>'
 Headers = dict[str, str]
 
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    """A kiosk's screen as `kiosk.__main__` puts it on the air."""
-    with socket.socket() as listening:
-        listening.bind((HOST, 0))
-        port = int(listening.getsockname()[1])
-        app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-        app.add_api_route("/health", lambda: {"status": "ok"})
-        greeter = FakeGreeter(samples(stand_for(), EVIL_NAME)["welcome"])
-        pages.attach(app, is_a_greeter(greeter), None, now=lambda: AT, hosts=pages.this_machine(port))
-        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1, server_header=False)
-        server = uvicorn.Server(config)
-        thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        gives_up_at = monotonic() + 20
-        while not server.started and monotonic() < gives_up_at:
-            sleep(0.02)
-        yield port
-        server.should_exit = True
-        thread.join(5)
+    """A kiosk's screen as `kiosk.__main__` puts it on the air, in a process of its own: NiceGUI has one app in each."""
+    command = [sys.executable, "-m", "tests.kiosk.a_hostile_name_on_screen"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as kiosk:
+        assert kiosk.stdout
+        yield int(kiosk.stdout.readline())
+        kiosk.terminate()
 
 
 def asked(port: int, path: str, headers: Headers, verb: str = "GET") -> tuple[int, dict[str, str]]:

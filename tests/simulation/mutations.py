@@ -51,8 +51,8 @@ MUTANTS = (
         (
             Change(
                 "kiosk/store/journal.py",
-                "            _insert(connection, numbered, at)\n            latest",
-                "            connection.execute('CREATE TEMP TABLE IF NOT EXISTS later (a, b)')\n            latest",
+                "        _insert(connection, attempt, at)\n    latest",
+                "        connection.execute('CREATE TEMP TABLE IF NOT EXISTS later (a, b)')\n    latest",
             ),
             Change(
                 "kiosk/store/journal.py",
@@ -63,7 +63,7 @@ MUTANTS = (
             ),
             Change(
                 "kiosk/store/journal.py",
-                'connection.execute("UPDATE epoch SET last_seq = ? WHERE id = ?", (last_seq + 1, epoch))',
+                'connection.execute("UPDATE epoch SET last_seq = ? WHERE id = ?", (last_seq + len(attempts), epoch))',
                 'connection.execute("UPDATE epoch SET last_seq = ? WHERE id = ?", (last_seq, epoch))',
             ),
             Change(
