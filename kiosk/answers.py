@@ -22,7 +22,7 @@ Staying = faces.Welcome | faces.AlreadyIn | faces.Choose | faces.NotYet | faces.
 
 def stay(at: datetime, seconds: float) -> Stay:
     """From `at` on, for so long."""
-    return Stay(until_at=at + timedelta(seconds=seconds), seconds=round(seconds))
+    return Stay(until_at=at + timedelta(seconds=seconds), seconds=round(seconds), began_at=at)
 
 
 def patient(face: Face, times: int) -> Face:
@@ -36,7 +36,7 @@ def patient(face: Face, times: int) -> Face:
 
 def _longer(given: Stay, times: int) -> Stay:
     more = timedelta(seconds=given.seconds * (times - 1))
-    return Stay(until_at=given.until_at + more, seconds=given.seconds * times)
+    return replace(given, until_at=given.until_at + more, seconds=given.seconds * times)
 
 
 def face_for(shown: Shown, stand: Stand) -> Face:

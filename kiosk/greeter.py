@@ -181,7 +181,8 @@ class Greeter:
             if isinstance(face, Staying):
                 self._touched_at = self._now().mono
                 self._ends_at = self._touched_at + face.stay.seconds
-                self._set(replace(face, stay=stay(self._desk.time().at, face.stay.seconds)))
+                anew = stay(self._desk.time().at, face.stay.seconds)
+                self._set(replace(face, stay=replace(anew, began_at=face.stay.began_at)))
 
     def tap(self, what: str, value: str, version: int) -> None:
         """Of a conversation, or to begin one; soon, in the order of the taps. `version`: of the drawing it was on."""

@@ -32,7 +32,11 @@ class Stand:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stay:
-    """How long a face stays by itself: until an instant, of so many seconds in all."""
+    """How long a face stays by itself: until an instant, of so many seconds in all.
+
+    `began_at`: when it came. More time makes no new occasion of it, that would be said and sound once more.
+    """
 
     until_at: datetime
     seconds: int
+    began_at: datetime | None = None

@@ -9,6 +9,8 @@ from kiosk.pages.words import Words
 
 FEW = 4
 """So many people have large tiles."""
+LONG_TITLE = 24
+"""Letters of a session's title from which on it is written smaller, so that it stays whole."""
 LONG_NAME = 12
 """Letters; a longer one is broken into lines of smaller letters."""
 
@@ -54,7 +56,7 @@ def _tiles(tiles: list[Html]) -> Html:
 
 def _tile(person: Person, words: Words) -> Html:
     box = None if person.coming is Coming.MAY_NOT else _box("check")
-    inside = join(_name(person, words), box, tag("span", _detail(person, words), cls="detail quiet"))
+    inside = join(_name(person, words), box, _under(person, words))
     if person.coming is not Coming.MAY_COME:
         is_in = person.coming is Coming.IS_IN
         return tag("div", inside, cls="card person is-in" if is_in else "card person is-not")
@@ -73,7 +75,7 @@ def _result(person: Person, words: Words) -> Html:
     is_in = person.coming is not Coming.MAY_NOT and not person.has_several
     state = words.say("household.is_in" if is_in else "household.is_not_in")
     unseen = tag("span", state, cls="unseen")
-    detail = tag("span", _detail(person, words), cls="detail quiet")
+    detail = _under(person, words)
     box = _box("check" if is_in else "cross")
     return tag("div", _name(person, words), box, detail, unseen, cls=f"card person {'is-in' if is_in else 'is-not'}")
 
@@ -86,6 +88,11 @@ def _name(person: Person, words: Words) -> Html:
 
 def _box(sign: str) -> Html:
     return tag("span", icon(sign), cls="box", aria_hidden="true")
+
+
+def _under(person: Person, words: Words) -> Html:
+    is_long = person.session is not None and len(person.session.title) > LONG_TITLE
+    return tag("span", _detail(person, words), cls="detail quiet long" if is_long else "detail quiet")
 
 
 def _detail(person: Person, words: Words) -> Html:

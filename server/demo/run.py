@@ -143,6 +143,7 @@ def _processes(
         **outside,
         "TESSERA_KIOSK_DATA": str(folder / "kiosk"),
         "TESSERA_DEMO_CARDS": str(folder / "cards"),
+        "TESSERA_SELF_TEST_AT": "never",  # who looks at a demo wants to see the door
     }
     kiosk = ["kiosk", "--server", server, "--camera", camera, "--port", str(server_port + 1)]
     return [
