@@ -333,3 +333,10 @@ def test_the_whole_house_is_looked_at() -> None:
 )
 def test_each_rule_notices_what_breaks_it(rule: Rule, name: str, text: str) -> None:
     assert list(rule(Module(name=name, path=Path(f"{name}.py"), text=text, tree=ast.parse(text))))
+
+
+def test_styles_scripts_and_tests_stay_short_too() -> None:
+    looked_at = [path for kind in ("*.py", "*.js", "*.css") for path in (ROOT / "tests").rglob(kind)]
+    looked_at += [path for kind in ("*.js", "*.css") for room in HOUSES for path in (ROOT / room).rglob(kind)]
+    long = {str(path.relative_to(ROOT)): path.read_text("utf-8").count("\n") for path in looked_at}
+    assert len(long) > 200 and {name: lines for name, lines in long.items() if lines > LONGEST_FILE} == {}
