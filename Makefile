@@ -55,7 +55,7 @@ faces: .venv/ready  ## a picture of every face in every language, on one sheet i
 
 lock: .venv/ready  ## write requirements.lock anew from pyproject.toml
 	$(BIN)/python -m uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements.lock
+		--generate-hashes --no-annotate --no-header -q -o requirements.lock
 
 clean:  ## away with .venv and everything made
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
