@@ -24,7 +24,7 @@ from kiosk.pairing import Promised
 from kiosk.resting import Surroundings, reading_face, resting_face, stand_at
 from kiosk.store.database import DISK_FAILURES
 from kiosk.talk import Talk
-from kiosk.taps import KEY, is_of_a_conversation
+from kiosk.taps import KEY, may_begin_one
 from kiosk.timekeeping import Moment
 from kiosk.unpaired import Unpaired
 
@@ -192,7 +192,9 @@ class Greeter:
         with self._serving:
             if version < (self._began if what.endswith(KEY) else self._version):
                 return  # It was meant for what was to be seen before.
-            if not self._told(what, value) and is_of_a_conversation(what):
+            if not may_begin_one(what):
+                self._told(what, value)
+            elif not self._talk.is_on:
                 self._begun(what, value)
 
     def _told(self, what: str, value: str = "") -> bool:

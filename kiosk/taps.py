@@ -4,8 +4,15 @@ OF_CONVERSATIONS = ("staff.", "find.", "household.", "test.")
 """How the taps begin that only a conversation understands."""
 KEY = ".key"
 """How the taps end that type one more sign: they may come faster than the screen can draw what was typed."""
+OPENS = ".open"
+"""How the taps end that begin a conversation. One that goes on is not told: it is no touch, and nobody's wish."""
 
 
 def is_of_a_conversation(what: str) -> bool:
     """Whether a tap of this name is one that only a conversation understands."""
     return what.startswith(OF_CONVERSATIONS)
+
+
+def may_begin_one(what: str) -> bool:
+    """Whether a tap of this name may begin a conversation."""
+    return is_of_a_conversation(what) and what.endswith(OPENS)

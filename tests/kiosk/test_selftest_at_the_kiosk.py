@@ -72,9 +72,12 @@ class Morning:
         self.greeter.tap(what, value, self.greeter.version)
 
     def pass_by(self, seconds: float) -> None:
-        for _ in range(round(seconds * 2)):
+        """As in life: what is due asks to begin every second, whatever goes on."""
+        for half in range(round(seconds * 2)):
             self.kiosk.clocks.pass_by(0.5)
             self.greeter.tick()
+            if half % 2:
+                self.tests.look()
 
     @property
     def face(self) -> SelfTesting:
