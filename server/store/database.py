@@ -5,8 +5,9 @@ SQL outside of the two fails, so that no connection is left open on a thread tha
 
 import time
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar
 
 import apsw
@@ -41,7 +42,15 @@ class SqliteTooOld(RuntimeError):
 
 
 class PooledSqlite(PooledDatabase, APSWDatabase):
-    """APSW's SQLite with connections that go from thread to thread, none left behind."""
+    """APSW's SQLite with connections that go from thread to thread, none left behind.
+
+    SQLite's own wait for the writer's place is a poll that gives up, and on a busy machine the unlucky one finds it
+    taken each time. So the threads of one process queue here; the poll is left for other processes.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.one_writer = Lock()
 
     def _add_conn_hooks(self, conn: apsw.Connection) -> None:
         super()._add_conn_hooks(conn)
@@ -118,11 +127,10 @@ def writing() -> Iterator[None]:
             with database.atomic():
                 yield
             return
-        begin = () if is_postgresql() else ("IMMEDIATE",)
         database._state.is_writing = True
         database._state.last_acts = {}
         try:
-            with database.atomic(*begin):
+            with _turn_to_write(database), database.atomic(*() if is_postgresql() else ("IMMEDIATE",)):
                 yield
                 for act in list(database._state.last_acts.values()):
                     act()
@@ -199,6 +207,10 @@ def _connected() -> Iterator[Any]:
         yield database
     finally:
         database.close()
+
+
+def _turn_to_write(database: Any) -> AbstractContextManager[object]:
+    return database.one_writer if isinstance(database, PooledSqlite) else nullcontext()
 
 
 def _pool() -> dict[str, Any]:
