@@ -19,6 +19,7 @@ LEADING = 1.14
 COLUMN_GAP = 3.2
 AIR_BETWEEN_LINES = 0.14
 """Tall scripts get more than the leading: at least this much, in em, between ink and ink."""
+AIR_BELOW_STUDIO = 1.6
 
 FIGURE_BASELINE = CARD_HEIGHT - 5.7
 LABEL_BASELINE = FIGURE_BASELINE - 3.35
@@ -83,10 +84,21 @@ def _sign(face: CardFace) -> list[Shape]:
 
 
 def _who(face: CardFace, width: float) -> list[Shape]:
-    studio = fit(face.studio_name, Slot(width=width, largest=3.1, smallest=2.3, most_lines=3, weight=Weight.STRONG))
-    shapes = _from_top(studio, TOP + MARK + 2.4, width)
-    ink_ends = max((shape.y + shape.line.below * shape.size for shape in shapes), default=TOP + MARK)
-    return [*shapes, *_name(face, width, ink_ends + 1.6), *_figures(face, width)]
+    """The studio above, the person below. Where there is no room for both, the studio's name gives way."""
+    shapes: list[Lettering] = []
+    for lines in (3, 2, 1):
+        slot = Slot(width=width, largest=3.1, smallest=2.3, most_lines=lines, weight=Weight.STRONG)
+        studio = _from_top(fit(face.studio_name, slot), TOP + MARK + 2.4, width)
+        highest = max((one.y + one.line.below * one.size for one in studio), default=TOP + MARK) + AIR_BELOW_STUDIO
+        name = _name(face, width, highest)
+        shapes = [*studio, *name]
+        if _ink_begins(name) >= highest:
+            break
+    return [*shapes, *_figures(face, width)]
+
+
+def _ink_begins(lettering: list[Lettering]) -> float:
+    return min((one.y - one.line.above * one.size for one in lettering), default=CARD_HEIGHT)
 
 
 def _name(face: CardFace, width: float, highest: float) -> list[Lettering]:
@@ -96,7 +108,7 @@ def _name(face: CardFace, width: float, highest: float) -> list[Lettering]:
         first = fit(face.first_name, _slot(width, 4.4 * share, 2.6, Weight.STRONG))
         last = fit(face.last_name, _slot(width, 3.0 * share, SMALLEST_TEXT, Weight.PLAIN))
         lettering = _from_bottom((first, last), width)
-        if not lettering or min(one.y - one.line.above * one.size for one in lettering) >= highest:
+        if _ink_begins(lettering) >= highest:
             break
     return lettering
 

@@ -167,6 +167,14 @@ def test_a_member_number_is_never_cut_and_may_take_the_years_room(number: str, y
     assert texts.count("2024") == years
 
 
+def test_where_there_is_no_room_for_both_the_studios_name_gives_way() -> None:
+    long = {"first_name": "ح小WWWWaa..्小小", "last_name": "WWWWWWWWح小", "studio_name": "ح小WWaaW...्’김 小"}
+    lettering = [one for one in lettering_of(replace(ANA, **long)) if one.x < EDGE]
+    boxes = sorted((one.y - one.line.above * one.size, one.y + one.line.below * one.size) for one in lettering)
+    assert all(upper[1] <= lower[0] for upper, lower in itertools.pairwise(boxes[:-4])), boxes
+    assert not any("…" in one.line.text for one in lettering)
+
+
 letters = st.text(alphabet=st.sampled_from("aWiЖéمحدןקश्री小山김 -'’.Á"), max_size=60)
 
 
