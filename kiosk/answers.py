@@ -12,17 +12,13 @@ from core.refusals import PRIVATE_REASONS, RefusalReason
 from kiosk import faces
 from kiosk.desk import UNDO_WITHIN, Shown
 from kiosk.faces import Face, Stand, Stay, Trouble
+from kiosk.stand import stay
 
 WELCOME, ALREADY_IN, CHOOSE, NOT_YET, NO, STAFF, UNDONE = 4, 4, 30, 8, 8, 60, 4
 """Seconds each face stays. The next card never waits for them."""
 
 Staying = faces.Welcome | faces.AlreadyIn | faces.Choose | faces.NotYet | faces.No | faces.Undone | faces.StaffIsComing
 """Faces that leave by themselves."""
-
-
-def stay(at: datetime, seconds: float) -> Stay:
-    """From `at` on, for so long."""
-    return Stay(until_at=at + timedelta(seconds=seconds), seconds=round(seconds), began_at=at)
 
 
 def patient(face: Face, times: int) -> Face:

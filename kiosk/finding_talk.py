@@ -4,7 +4,6 @@ It refuses to keep what was typed: the secret goes to the server and is forgotte
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Protocol
 
 from core import wire
@@ -12,9 +11,10 @@ from core.finding import LONGEST_NUMBER, Find, FindAnswer, Finding, FindRefusal,
 from kiosk import faces
 from kiosk.conversation import Conversation, Opener, Opening
 from kiosk.desk import Desk
-from kiosk.faces import Face, Stay
+from kiosk.faces import Face
 from kiosk.faces_member import FindByNumber
 from kiosk.server_client import DeviceRejected, JsonServerClient, ServerUnreachable
+from kiosk.stand import stay
 
 TYPING = 30.0
 """Seconds without a digit until the keypad goes."""
@@ -146,4 +146,4 @@ class FindTalk:
     def _stay_longer(self) -> None:
         lasts = TYPING * self._opening.stand().modes.patience
         self._ends_at = self._mono() + lasts
-        self._stay = Stay(until_at=self._desk.time().at + timedelta(seconds=lasts), seconds=round(lasts))
+        self._stay = stay(self._desk.time().at, lasts)

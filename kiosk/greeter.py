@@ -11,7 +11,7 @@ from threading import RLock
 
 from core.pairing import code_in
 from kiosk import faces
-from kiosk.answers import STAFF, UNDONE, Staying, face_for, face_for_failure, has, lasting, patient, stay
+from kiosk.answers import STAFF, UNDONE, Staying, face_for, face_for_failure, has, lasting, patient
 from kiosk.camera.health import CameraState
 from kiosk.camera.reading import Corners
 from kiosk.camera.reading import Hint as CameraHint
@@ -22,6 +22,7 @@ from kiosk.latency import Answered, Latencies
 from kiosk.modes import ModeName
 from kiosk.pairing import Promised
 from kiosk.resting import Surroundings, reading_face, resting_face, stand_at
+from kiosk.stand import stay
 from kiosk.store.database import DISK_FAILURES
 from kiosk.talk import Talk
 from kiosk.taps import KEY, may_begin_one
@@ -334,8 +335,7 @@ class Greeter:
         self._attempt_id, self._number = shown.attempt_id, shown.number
         their_own = shown.person.language if shown.person else ""
         language = their_own if their_own in self._languages else self._language
-        face = face_for(shown, self._stand(language))
-        self._show(face)
+        self._show(face_for(shown, self._stand(language)))
         self._undo = self._face.undo if isinstance(self._face, faces.Welcome) else None
 
     def _leave_if(self, still: Callable[[], bool]) -> None:

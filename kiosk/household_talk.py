@@ -5,17 +5,17 @@ It refuses to check in anybody who was not tapped, and to name a private reason.
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from datetime import timedelta
 
 from core.decisions import Admitted, Choose, Decision, Refused
 from core.refusals import PRIVATE_REASONS, RefusalReason
 from kiosk import faces
 from kiosk.conversation import CARD, Conversation, Opener, Opening
 from kiosk.desk import UNDO_WITHIN, Desk
-from kiosk.faces import Face, Stand, Stay
+from kiosk.faces import Face, Stand
 from kiosk.faces_member import CameIn, Coming, Person
 from kiosk.faces_member import Household as HouseholdFace
 from kiosk.household import CameTogether, Household, HouseholdDesk, Someone
+from kiosk.stand import stay
 
 CHOOSING = 30.0
 """Seconds without a tap until the household is left."""
@@ -131,7 +131,7 @@ class HouseholdTalk:
         self._seconds = seconds
         lasts = seconds * self._opening.stand().modes.patience
         self._ends_at = self._mono() + lasts
-        self._stay = Stay(until_at=self._desk.time().at + timedelta(seconds=lasts), seconds=round(lasts))
+        self._stay = stay(self._desk.time().at, lasts)
 
     def _stand(self) -> Stand:
         stand, theirs = self._opening.stand(), self._household.language

@@ -17,9 +17,10 @@ from kiosk.faces_staff import Said, StaffFace
 from kiosk.staff_desk import StaffDesk
 from kiosk.staff_moves import Moves
 from kiosk.staff_showing import Seen, face_at, pin_face
+from kiosk.staff_signing import IDLE
 from kiosk.staff_steps import AtRoster, Step
 from kiosk.staff_values import NoNetwork
-from kiosk.stand import Stay
+from kiosk.stand import stay
 
 PIN_WAITS = 60.0
 """Seconds without a digit until the pad goes."""
@@ -183,15 +184,19 @@ class StaffRoom:
         """Make the face of where they are now. Its countdown begins anew only here: till then the face is the same."""
         at, stand = self._around.at(), self._opening.stand()
         if not self._steps:
-            stay = Stay(until_at=at + timedelta(seconds=PIN_WAITS), seconds=round(PIN_WAITS))
             self._face: StaffFace = pin_face(
-                stand, stay, self._first_name, len(self._entered), self._refused, is_alone=self._card is None
+                stand,
+                stay(at, PIN_WAITS),
+                self._first_name,
+                len(self._entered),
+                self._refused,
+                is_alone=self._card is None,
             )
             return
-        stay = Stay(until_at=at + timedelta(seconds=self._staff.seconds_left(self._around.mono())), seconds=60)
+        idle_for = timedelta(seconds=IDLE - self._staff.seconds_left(self._around.mono()))
         seen = Seen(
             stand=stand,
-            stay=stay,
+            stay=stay(at - idle_for, IDLE),
             said=self._said,
             health=self._around.health(),
             has_self_test=self._around.self_test is not None,

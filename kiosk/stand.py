@@ -1,7 +1,7 @@
 """What every face has: whose door this is, how it speaks, and how long it stays. Values only."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from kiosk.modes import Modes
@@ -39,4 +39,9 @@ class Stay:
 
     until_at: datetime
     seconds: int
-    began_at: datetime | None = None
+    began_at: datetime
+
+
+def stay(at: datetime, seconds: float) -> Stay:
+    """From `at` on, for so long."""
+    return Stay(until_at=at + timedelta(seconds=seconds), seconds=round(seconds), began_at=at)

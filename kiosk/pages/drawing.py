@@ -94,7 +94,7 @@ def occasion_of(face: Face) -> str:
     """Changes when something new has happened, not when the same face is drawn again in another language."""
     match face:
         case faces.Welcome() | faces.AlreadyIn() | faces.Choose() | faces.NotYet() | faces.No() | faces.Undone():
-            return f"{type(face).__name__} {(face.stay.began_at or face.stay.until_at).isoformat()}"
+            return f"{type(face).__name__} {face.stay.began_at.isoformat()}"
         case faces.StaffIsComing():
             return f"StaffIsComing {face.number}"
         case faces.OutOfOrder():

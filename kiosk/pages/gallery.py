@@ -28,6 +28,7 @@ from kiosk.pages.gallery_selftest import self_tests
 from kiosk.pages.gallery_staff import staff_samples
 from kiosk.pages.page import ASSETS, STYLES
 from kiosk.pages.pieces import CAMERA
+from kiosk.stand import stay as stay_from
 
 AT = datetime(2026, 11, 21, 16, 42, 12, tzinfo=UTC)
 ZONE = "Europe/Berlin"
@@ -77,7 +78,7 @@ def upcoming(*sessions: Session) -> tuple[Upcoming, ...]:
 
 def stay(seconds: int, left: int) -> Stay:
     """So many seconds left of so many."""
-    return Stay(until_at=AT + timedelta(seconds=left), seconds=seconds)
+    return stay_from(AT - timedelta(seconds=seconds - left), seconds)
 
 
 def samples(stand: Stand, name: str = "Ana", wheel: Session = WHEEL) -> dict[str, Face]:

@@ -6,14 +6,15 @@ from core.finding import Finding, FindRefusal
 from core.model import Session
 from core.refusals import RefusalReason
 from kiosk.faces_member import CameIn, Coming, FindByNumber, Household, MemberFace, Person
-from kiosk.stand import Stand, Stay
+from kiosk.stand import Stand
+from kiosk.stand import stay as stay_from
 
 
 def member_samples(stand: Stand, at: datetime, sessions: tuple[Session, ...], name: str) -> dict[str, MemberFace]:
     """Every face of theirs once or more, by a short name. `sessions` are the evening's, three of them."""
     wheel, glazing, studio = sessions
-    stay = Stay(until_at=at + timedelta(seconds=26), seconds=30)
-    undo = Stay(until_at=at + timedelta(seconds=12), seconds=15)
+    stay = stay_from(at - timedelta(seconds=4), 30)
+    undo = stay_from(at - timedelta(seconds=3), 15)
     ana = Person(member_id="ana", place=1, first_name=name, coming=Coming.MAY_COME, session=wheel, is_chosen=True)
     leo = Person(member_id="leo", place=2, first_name="Leo", coming=Coming.MAY_COME, session=glazing, is_chosen=True)
     mia = Person(member_id="mia", place=3, first_name="Mia", coming=Coming.IS_IN, session=wheel, since_at=at)

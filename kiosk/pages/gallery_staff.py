@@ -22,7 +22,8 @@ from kiosk.staff_values import (
     StaffPerson,
     Standing,
 )
-from kiosk.stand import Stand, Stay
+from kiosk.stand import Stand
+from kiosk.stand import stay as stay_from
 
 HEALTH = {
     W.CAMERA: "WORKING",
@@ -39,7 +40,7 @@ NAMES = ("Ana K.", "Ben T.", "Dan R.", "Eva S.", "Finn O.", "Gita P.", "Hugo L."
 
 def staff_samples(stand: Stand, at: datetime, sessions: tuple[Session, ...], name: str) -> dict[str, StaffFace]:
     """Every face of staff once or more, by a short name. `sessions` are the evening's, three of them."""
-    stay = Stay(until_at=at + timedelta(seconds=57), seconds=60)
+    stay = stay_from(at - timedelta(seconds=3), 60)
     pin = faces.StaffPin(stand=stand, stay=stay, first_name="Mira", entered=2)
     today = _roster(at, stand.zone, sessions, name)
     roster = faces.StaffRoster(
