@@ -79,7 +79,8 @@ export class Stand {
     if (hasHappened) this.steps.begin();
     this.outline(picture.outline);
     if (hasHappened && !wasTheFirst) this.sayPainted();
-    if (hasHappened && picture.sound && !wasTheFirst) this.play(picture.sound);
+    // A reload repeats no answer's sound. A self-test that began before the page did still waits for its own.
+    if (hasHappened && picture.sound && (!wasTheFirst || this.isTesting())) this.play(picture.sound);
     this.speech.show(picture, hasHappened && !wasTheFirst);
     this.tick();
   }
@@ -116,7 +117,11 @@ export class Stand {
   }
 
   played(how) {
-    if (this.drawn.querySelector(".tests")) this.send("test.sound.key", how);
+    if (this.isTesting()) this.send("test.sound.key", how);
+  }
+
+  isTesting() {
+    return this.drawn.querySelector(".tests") !== null;
   }
 
   // ---- where the code is: an outline on the picture, and the tiles nearest to it lit

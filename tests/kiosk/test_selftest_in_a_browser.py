@@ -1,62 +1,32 @@
 """The self-test on a real screen: the browser says whether the sound was played, a finger whether it was heard."""
 
-import socket
-from collections.abc import Callable
 from pathlib import Path
-from threading import Thread
-from time import monotonic, sleep
 
-import uvicorn
-from fastapi import FastAPI
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from core.selftest import Check, Verdict
-from kiosk import faces, pages
-from kiosk.faces_selftest import SelfTesting
-from kiosk.selftest import OPEN
-from tests.kiosk.at_the_desk import a_kiosk
-from tests.kiosk.test_selftest_at_the_kiosk import Morning
+from tests.kiosk.a_morning_on_screen import morning_on_screen
+
+AS_LONG_AS_IT_TAKES = 60_000.0
+"""Milliseconds."""
 
 
-def until(holds: Callable[[], bool]) -> None:
-    gives_up_at = monotonic() + 60
-    while not holds():
-        assert monotonic() < gives_up_at, "It did not happen"
-        sleep(0.05)
-
-
-def test_a_test_on_the_screen_from_its_card_to_done(tmp_path: Path, browser: Browser) -> None:
-    kiosk = a_kiosk(tmp_path)
-    kiosk.desk.sync()
-    morning = Morning(kiosk)
-    app = FastAPI()
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        port = int(listening.getsockname()[1])
-        pages.attach(
-            app, morning.greeter, None, now=lambda: kiosk.desk.time().at, hosts=pages.this_machine(port),
-            painted=lambda version: None,
-        )  # fmt: skip
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
-        thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        until(lambda: server.started)
+def test_the_morning_s_test_ends_by_itself_and_staff_s_from_its_card_to_done(tmp_path: Path, browser: Browser) -> None:
+    with morning_on_screen(tmp_path) as screen:
         page = browser.new_page(viewport={"width": 1080, "height": 1920})
-        page.goto(f"http://127.0.0.1:{port}/")
-        page.wait_for_selector("[data-face=Waiting]")
-        morning.tap(OPEN)
-        page.wait_for_selector("[data-face=SelfTesting]")
-        until(lambda: morning.found(Check.SOUND) == (Verdict.FINE, "played"))
+        page.goto(screen.address)
+        expect(page.locator("[data-face=SelfTesting]")).to_be_visible(timeout=AS_LONG_AS_IT_TAKES)
+        expect(page.locator("[data-face=Waiting]")).to_be_visible(timeout=AS_LONG_AS_IT_TAKES)
+        assert screen.told()["kept"] == [[False, Verdict.FINE]], "alone, and heard by the browser"
+
+        screen.do("test")
         page.get_by_text("Played, says the browser").wait_for()
+        assert [Check.SOUND, Verdict.FINE, "played"] in screen.told()["found"]
         page.get_by_role("button", name="Heard it").click()
         page.get_by_text("Played, and heard").wait_for()
-        morning.show_test_card()
+        screen.do("card")
         page.get_by_text("Test card read in").wait_for()
         page.get_by_role("button", name="Done").click()
-        until(lambda: isinstance(morning.greeter.face, faces.Waiting))
-        assert not isinstance(morning.greeter.face, SelfTesting)
+        expect(page.locator("[data-face=Waiting]")).to_be_visible()
+        assert screen.told()["kept"][0] == [True, Verdict.FINE]
         page.close()
-        server.should_exit = True
-        thread.join(5)
-    (kept,) = morning.kept()
-    assert kept.is_attended and kept.verdict is Verdict.FINE
