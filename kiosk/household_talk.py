@@ -5,13 +5,14 @@ It refuses to check in anybody who was not tapped, and to name a private reason.
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from datetime import datetime
 
 from core.decisions import Admitted, Choose, Decision, Refused
 from core.refusals import PRIVATE_REASONS, RefusalReason
 from kiosk import faces
 from kiosk.conversation import CARD, Conversation, Opener, Opening
 from kiosk.desk import UNDO_WITHIN, Desk
-from kiosk.faces import Face, Stand
+from kiosk.faces import Face, Stand, Stay
 from kiosk.faces_member import CameIn, Coming, Person
 from kiosk.faces_member import Household as HouseholdFace
 from kiosk.household import CameTogether, Household, HouseholdDesk, Someone
@@ -61,8 +62,7 @@ class HouseholdTalk:
         stand = self._stand()
         if self._came is not None:
             people = self._people(self._came.people)
-            undo = self._stay if self._came.welcomed else None
-            return CameIn(stand=stand, people=people, undo=undo, stay=self._stay)
+            return CameIn(stand=stand, people=people, undo=self._undo(self._came), stay=self._stay)
         if self._asked is not None and isinstance(self._asked.decision, Choose):
             options = self._asked.decision.sessions
             return faces.Choose(stand=stand, first_name=self._asked.first_name, options=options, stay=self._stay)
@@ -83,11 +83,10 @@ class HouseholdTalk:
                 self._asked = None
                 self._stay_for(CHOOSING)
             case "household.undo" | "undo" if self._came is not None:
-                within = UNDO_WITHIN * self._opening.stand().modes.patience
-                self._here.undo(self._came, self._mono(), within=within)
+                self._here.undo(self._came, self._mono(), within=self._undo_within)
                 self._is_over = True
             case "more_time":
-                self._stay_for(self._seconds)
+                self._stay_for(self._seconds, self._stay.began_at)
             case "next":
                 self._leave()
 
@@ -127,11 +126,23 @@ class HouseholdTalk:
         if self._came is None:
             self._here.leave(self._household)
 
-    def _stay_for(self, seconds: float) -> None:
+    @property
+    def _undo_within(self) -> float:
+        return UNDO_WITHIN * self._opening.stand().modes.patience
+
+    def _undo(self, came: CameTogether) -> Stay | None:
+        """For as long as it can be taken back; more time for reading is no more time for that."""
+        if not came.welcomed or self._mono() - came.at_mono > self._undo_within:
+            return None
+        return stay(self._stay.began_at, self._undo_within)
+
+    def _stay_for(self, seconds: float, began_at: datetime | None = None) -> None:
+        """From now on; `began_at`: of a face that is there already."""
         self._seconds = seconds
         lasts = seconds * self._opening.stand().modes.patience
         self._ends_at = self._mono() + lasts
-        self._stay = stay(self._desk.time().at, lasts)
+        from_now = stay(self._desk.time().at, lasts)
+        self._stay = replace(from_now, began_at=began_at or from_now.began_at)
 
     def _stand(self) -> Stand:
         stand, theirs = self._opening.stand(), self._household.language

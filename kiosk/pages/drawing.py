@@ -95,12 +95,12 @@ def occasion_of(face: Face) -> str:
     match face:
         case faces.Welcome() | faces.AlreadyIn() | faces.Choose() | faces.NotYet() | faces.No() | faces.Undone():
             return f"{type(face).__name__} {face.stay.began_at.isoformat()}"
+        case CameIn():
+            return f"CameIn {face.stay.began_at.isoformat()}"
         case faces.StaffIsComing():
             return f"StaffIsComing {face.number}"
         case faces.OutOfOrder():
             return f"OutOfOrder {face.trouble}"
-        case CameIn():
-            return f"CameIn {face.stay.until_at.isoformat()}"
         case FindByNumber():
             return f"FindByNumber {face.refused} {face.is_secret}"
         case SelfTesting():

@@ -13,10 +13,12 @@ from core.policy import Policy
 from core.protocol import AttemptKind, Outcome
 from core.refusals import RefusalReason as R
 from kiosk import faces
+from kiosk.desk import UNDO_WITHIN
 from kiosk.faces_member import CameIn, Coming, FindByNumber, Household
 from kiosk.finding_talk import TYPING, finding_opener
 from kiosk.greeter import Greeter
 from kiosk.household_talk import CHOOSING, household_opener
+from kiosk.pages.drawing import occasion_of
 from kiosk.server_client import ServerUnreachable
 from tests.kiosk.at_the_desk import ANA, ANAS_CARD, GLAZING, STRANGERS_CARD, WHEEL, Kiosk
 from tests.kiosk.test_household_together import SUSPENDED, a_family, family_list
@@ -115,6 +117,33 @@ def test_tapped_and_checked_in_at_once_and_taken_back_at_once(tmp_path: Path) ->
         ("ana", Outcome.ABORTED),
         ("ben", Outcome.ABORTED),
     ]
+
+
+def came_in(greeter: Greeter) -> CameIn:
+    assert isinstance(greeter.face, CameIn), greeter.face
+    return greeter.face
+
+
+def test_more_time_says_nothing_twice_and_takes_nothing_back_for_longer(tmp_path: Path) -> None:
+    kiosk, _ = a_family(tmp_path)
+    greeter = a_door(kiosk)
+    show(kiosk, greeter)
+    tap(greeter, "household.go")
+    first = came_in(greeter)
+    assert first.undo == first.stay
+    kiosk.clocks.pass_by(UNDO_WITHIN - 1)
+    greeter.tap_more_time()
+    longer = came_in(greeter)
+    assert longer.stay.until_at - first.stay.until_at == timedelta(seconds=UNDO_WITHIN - 1)
+    assert occasion_of(longer) == occasion_of(first)
+    assert longer.undo == first.undo
+    kiosk.clocks.pass_by(1.1)
+    greeter.tick()
+    assert came_in(greeter).undo is None
+    show(kiosk, greeter)
+    tap(greeter, "household.person", "ben")
+    tap(greeter, "household.go")
+    assert occasion_of(came_in(greeter)) != occasion_of(first)
 
 
 def test_a_private_reason_is_on_no_face(tmp_path: Path) -> None:
