@@ -83,6 +83,44 @@ def test_another_act_under_the_same_id_is_kept_aside_and_changes_nothing(sqlite_
 
 
 @pytest.mark.parametrize(
+    "reason, lasts, in_one_session_of, effect",
+    [
+        (R.TOO_LATE, timedelta(days=7, minutes=2), "us", Effect.APPLIED),
+        (R.TOO_LATE, timedelta(days=7, minutes=2, milliseconds=1), "us", Effect.QUARANTINED),
+        (R.CARD_UNKNOWN, timedelta(hours=1), "us", Effect.QUARANTINED),
+        (R.TOO_LATE, timedelta(hours=1), "nobody", Effect.QUARANTINED),
+    ],
+)
+def test_a_kiosk_lifts_what_the_desk_lifts_and_a_clock_that_is_apart_is_no_reason_to_refuse(
+    database: Database, reason: R, lasts: timedelta, in_one_session_of: str, effect: Effect
+) -> None:
+    house = StaffedStudio()
+    session = house.studio.session() if in_one_session_of == "us" else "nobody's"
+    made_at, alice = before(10), house.studio.member()
+    act = acts.Override(
+        member_id=alice, reason=reason, ends_at=made_at + lasts, because="spoke with her", session_id=session
+    )
+    assert house.told(SIX_PM, house.did(act, made_at)) == [effect]
+    with reading():
+        assert OverrideRow.select().count() == (1 if effect is Effect.APPLIED else 0)
+
+
+@pytest.mark.parametrize("seconds, made_of_it", [(0, CameOf.WITHOUT_EFFECT), (1, CameOf.DONE)])
+def test_an_override_that_ends_as_it_begins_changes_nothing(
+    database: Database, seconds: int, made_of_it: CameOf
+) -> None:
+    house = StaffedStudio()
+    made_at, alice = before(10), house.studio.member()
+    act = acts.Override(
+        member_id=alice, reason=R.TOO_LATE, ends_at=made_at + timedelta(seconds=seconds), because="spoke with her"
+    )
+    assert house.told(SIX_PM, house.did(act, made_at)) == [Effect.APPLIED]
+    with reading():
+        assert OverrideRow.select().count() == seconds
+    assert came_of(house) == [made_of_it]
+
+
+@pytest.mark.parametrize(
     ("minutes", "effect", "left"), [(10, Effect.APPLIED, 8), (13, Effect.QUARANTINED, 7)]
 )  # fmt: skip
 def test_a_check_in_is_undone_within_ten_minutes_with_its_punch_and_not_after(

@@ -7,16 +7,17 @@ import re
 from datetime import datetime, timedelta
 
 from core import acts
-from core.acts import LIFTABLE, LONGEST_OVERRIDE, UNDO_WITHIN
+from core.acts import UNDO_WITHIN
 from core.cards import CardKind
 from core.errors import Conflict, Invalid
 from core.model import Method, ReservationStatus
 from core.protocol import Attempt
 from core.temporary_cards import LONGEST_TEMPORARY
-from server.services.door.attempts import Placed, session_in
+from server.services.door.attempts import Placed
 from server.services.door.causes import Cause
 from server.services.door.changes import touch_member
 from server.services.door.kiosks import KnownKiosk
+from server.services.door.overriding import Lifting, lift_reason
 from server.services.door.policies import policy_in_force
 from server.services.door.staff_audit import CameOf
 from server.services.door.undoing import lift
@@ -27,7 +28,7 @@ from server.services.night.work import NightWork
 from server.services.people import words
 from server.services.people.rights import Asker
 from server.store.ids import new_id
-from server.store.tables import AttemptRow, CardRow, OverrideRow, ReservationRow, SessionRow, SuspensionRow
+from server.store.tables import AttemptRow, CardRow, ReservationRow, SessionRow, SuspensionRow
 
 CLOCKS_APART = timedelta(minutes=2)
 """What a kiosk calls ten minutes may be so much more by our clock."""
@@ -78,28 +79,16 @@ def _undo(attempt: Attempt, act: acts.Undo, placed: Placed, cause: Cause) -> Cam
 def _override(
     kiosk: KnownKiosk, attempt: Attempt, act: acts.Override, when: datetime, at: datetime, cause: Cause
 ) -> CameOf:
-    if act.reason not in LIFTABLE:
-        raise Invalid("override.cannot_lift", reason=act.reason.value)
-    if act.ends_at - when > LONGEST_OVERRIDE + CLOCKS_APART:
-        raise Invalid("override.too_long", days=LONGEST_OVERRIDE.days)
-    if act.session_id is not None and session_in(kiosk.organization_id, act.session_id) is None:
-        raise Conflict("act.not_about_a_member")
-    if act.ends_at <= when:
-        return CameOf.WITHOUT_EFFECT
-    OverrideRow.create(
+    lifting = Lifting(
         id=attempt.attempt_id,
-        organization=kiosk.organization_id,
-        member=act.member_id,
-        reason=act.reason.value,
+        organization_id=kiosk.organization_id,
+        member_id=act.member_id,
+        reason=act.reason,
         starts_at=when,
         ends_at=act.ends_at,
-        session=act.session_id,
-        staff=cause.staff_id,
-        because=cause.because,
-        made_at=at,
+        session_id=act.session_id,
     )
-    touch_member(kiosk.organization_id, act.member_id)
-    return CameOf.DONE
+    return CameOf.DONE if lift_reason(lifting, cause, at, clocks_apart=CLOCKS_APART) else CameOf.WITHOUT_EFFECT
 
 
 def _mark_no_show(kiosk: KnownKiosk, act: acts.MarkNoShow, when: datetime, cause: Cause) -> CameOf:

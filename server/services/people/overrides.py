@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.acts import LIFTABLE, LONGEST_OVERRIDE
 from core.errors import Invalid
+from core.model import Method
 from core.refusals import RefusalReason as R
+from server.services.door.causes import Cause
 from server.services.door.changes import touch_member
 from server.services.door.facts import lock_member
+from server.services.door.overriding import Lifting, lift_reason
 from server.services.people import words
 from server.services.people.ours import ours
 from server.services.people.rights import Asker, Right, require
 from server.store.database import writing
 from server.store.ids import new_id
-from server.store.tables import OverrideRow, SessionRow
+from server.store.tables import OverrideRow
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,32 +36,22 @@ def override(organization_id: str, new: NewOverride, by: Asker, at: datetime) ->
     """
     why = words.required("because", new.because)
     words.span(at, new.ends_at)
-    if new.reason not in LIFTABLE:
-        raise Invalid("override.cannot_lift", reason=new.reason.value)
-    if new.ends_at - at > LONGEST_OVERRIDE:
-        raise Invalid("override.too_long", days=LONGEST_OVERRIDE.days)
     with writing():
         require(organization_id, by, Right.SERVE)
         if by.staff_id is None:
             raise Invalid("override.needs_a_person")
         lock_member(organization_id, new.member_id)
-        if new.session_id is not None:
-            ours(SessionRow, organization_id, new.session_id, "session")
-        id_ = new_id(at)
-        OverrideRow.create(
-            id=id_,
-            organization=organization_id,
-            member=new.member_id,
-            reason=new.reason.value,
+        lifting = Lifting(
+            id=new_id(at),
+            organization_id=organization_id,
+            member_id=new.member_id,
+            reason=new.reason,
             starts_at=at,
             ends_at=new.ends_at,
-            session=new.session_id,
-            staff=by.staff_id,
-            because=why,
-            made_at=at,
+            session_id=new.session_id,
         )
-        touch_member(organization_id, new.member_id)
-        return id_
+        lift_reason(lifting, Cause(by=Method.STAFF, because=why, staff_id=by.staff_id), at)
+        return lifting.id
 
 
 def end_override(organization_id: str, override_id: str, by: Asker, at: datetime) -> None:
