@@ -4,12 +4,14 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import apsw
 import pytest
 from peewee import Database, InterfaceError
 
-from server.store.database import at_the_end, open_database, reading, release, writing
+from server.store.database import PooledSqlite, at_the_end, bind, open_database, reading, release, writing
 from server.store.soundness import DamagedDatabase, refuse_damaged, refuse_damaged_thoroughly, verified_copy
 from server.store.tables import OrganizationRow
+from tests.databases import bound
 from tests.server.studio import A_YEAR_AGO
 
 
@@ -76,6 +78,40 @@ def test_a_hundred_threads_share_a_few_connections(database: Database) -> None:
     assert len(names()) == 100
     assert len(database._connections) <= 24
     assert not database._in_use
+
+
+def test_another_process_waits_from_the_first_line_on(sqlite_database: Database) -> None:
+    scheduler = apsw.Connection(str(sqlite_database.database))
+    with writing():
+        assert OrganizationRow.select().count() == 0
+        with pytest.raises(apsw.BusyError):
+            scheduler.execute("BEGIN IMMEDIATE")
+        make("Kiln")
+    scheduler.execute("BEGIN IMMEDIATE")
+    scheduler.execute("ROLLBACK")
+    scheduler.close()
+    assert names() == ["Kiln"]
+
+
+def test_threads_that_write_wait_for_each_other_however_short_sqlites_own_patience(sqlite_database: Database) -> None:
+    impatient = PooledSqlite(sqlite_database.database, pragmas={"busy_timeout": 0}, autoconnect=False)
+    has_begun = threading.Barrier(2)
+
+    def write_at_leisure() -> None:
+        with writing():
+            make("Kiln")
+            has_begun.wait()
+            threading.Event().wait(0.2)
+
+    with bound(impatient):
+        thread = threading.Thread(target=write_at_leisure)
+        thread.start()
+        has_begun.wait()
+        with writing():
+            make("Mill")
+        thread.join()
+        assert names() == ["Kiln", "Mill"]
+    bind(sqlite_database)
 
 
 def test_what_comes_at_the_end_comes_once_and_not_after_a_failure(database: Database) -> None:

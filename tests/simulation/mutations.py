@@ -211,10 +211,11 @@ MUTANTS = (
         (
             Change(
                 "server/store/database.py",
-                '        begin = () if is_postgresql() else ("IMMEDIATE",)\n',
-                "        begin = ()\n",
+                'database.atomic(*() if is_postgresql() else ("IMMEDIATE",)):\n',
+                "database.atomic():\n",
             ),
         ),
+        test="tests/server/test_reading_and_writing.py",
     ),
     Mutant(
         "organization filter missing in one query",
