@@ -7,22 +7,22 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from threading import Event, RLock
 
-from core import cards, clocktime
+from core import cards
 from core.checkin import decide
 from core.decisions import Admitted, Choose, Decision, Refused
 from core.finding import FoundMember
-from core.ids import uuid7
 from core.pins import PinRefused, StaffProof
-from core.protocol import Actor, Answer, Attempt, AttemptKind, AttemptState, Basis, Outcome, Person
+from core.protocol import Actor, Answer, Attempt, AttemptKind, AttemptState, Person
 from core.refusals import RefusalReason
 from kiosk.asking import Link, asked
+from kiosk.desk_health import DeskHealth, health_of
+from kiosk.drafting import Drafts
 from kiosk.names import unsealed
-from kiosk.outcomes import with_outcome
+from kiosk.outcomes import as_aborted, as_undo_of, with_outcome
 from kiosk.server_client import ServerClient
-from kiosk.showing import CardShown, code_shown, judged, step_of
+from kiosk.showing import CardShown, code_shown, judged
 from kiosk.staff import prove_staff
 from kiosk.store.store import KioskStore
 from kiosk.telling import SyncReport, Telling
@@ -55,24 +55,6 @@ class Shown:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class DeskHealth:
-    """How well this kiosk knows the world, for its screen, for staff and for the server."""
-
-    is_paired: bool
-    is_online: bool
-    rejected_as: str
-    last_contact_seconds: float | None
-    waiting: int
-    members: int
-    list_age: timedelta | None
-    time: TimeReading
-    interrupted: int
-    set_aside: str
-    is_out_of_order: bool = False
-    """Staff said so."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class _Open:
     """The person at the desk: an attempt that has no outcome yet, or may still be undone."""
 
@@ -94,10 +76,9 @@ class Desk:
         self.store = store
         self._client = client
         self._now = now
-        self._boot = boot
-        self._random_bits = random_bits
         self._timekeeper = Timekeeper(store.journal.latest_at())
         self._link = Link(store, self._timekeeper)
+        self._drafts = Drafts(store, self._link, self._timekeeper, boot=boot, random_bits=random_bits)
         self.telling = Telling(store, client, self._link, self._timekeeper, boot=boot, now=now)
         self.on_answer: Callable[[Shown], None] = lambda shown: None
         """Hears every answer once it is on the disk: the door and the lamp. It returns at once."""
@@ -116,7 +97,7 @@ class Desk:
             if isinstance(code, RefusalReason):
                 return self._not_a_card(code)
             moment = self._now()
-            attempt = self._intent(self._draft(moment, AttemptKind.SELF, code), moment)
+            attempt = self._drafts.begun(self._drafts.draft(moment, AttemptKind.SELF, code), moment)
             return self._answered(attempt, code)
 
     def choose(self, attempt_id: str, session_id: str) -> Shown | None:
@@ -141,20 +122,15 @@ class Desk:
                 return None
             self.undo(attempt_id)
             moment = self._now()
-            draft = replace(self._draft(moment, AttemptKind.SELF, shown.code), chosen_session_id=session_id)
-            return self._answered(self._intent(draft, moment), shown.code)
+            draft = replace(self._drafts.draft(moment, AttemptKind.SELF, shown.code), chosen_session_id=session_id)
+            return self._answered(self._drafts.begun(draft, moment), shown.code)
 
     def leave(self) -> None:
         """Whoever was to choose has gone, or waited too long. Without anybody there it does nothing."""
         with self._one_at_a_time:
             if self._choosing is None:
                 return
-            aborted = replace(
-                self._choosing.attempt,
-                state=AttemptState.LOCAL,
-                outcome=Outcome.ABORTED,
-                reason=RefusalReason.CHOICE_NOT_MADE,
-            )
+            aborted = as_aborted(self._choosing.attempt, RefusalReason.CHOICE_NOT_MADE)
             self.store.journal.write_outcome(aborted)
             self._choosing = None
             self._something_happened.set()
@@ -171,25 +147,9 @@ class Desk:
             if moment.mono - undone.shown_at > within:
                 return False
             self._undoable = None
-            subject = undone.attempt
-            draft = replace(
-                self._draft(moment, AttemptKind.UNDO, undone.code),
-                undoes=subject.attempt_id,
-                member_id=subject.member_id,
-                session_id=subject.session_id,
-                reservation_id=subject.reservation_id,
-                pass_id=subject.pass_id,
-                visit_key=subject.visit_key,
-            )
-            written = self._intent(draft, moment)
-            self.store.journal.write_outcome(
-                replace(
-                    written,
-                    state=AttemptState.LOCAL,
-                    outcome=Outcome.ABORTED,
-                    reason=RefusalReason.UNDONE_BY_MEMBER,
-                )
-            )
+            draft = as_undo_of(undone.attempt, self._drafts.draft(moment, AttemptKind.UNDO, undone.code))
+            written = self._drafts.begun(draft, moment)
+            self.store.journal.write_outcome(as_aborted(written, RefusalReason.UNDONE_BY_MEMBER))
             self._something_happened.set()
             return True
 
@@ -202,10 +162,10 @@ class Desk:
         with self._one_at_a_time:
             self._forget_whoever_was_here()
             moment = self._now()
-            draft = self._draft(moment, AttemptKind.SELF, None)
+            draft = self._drafts.draft(moment, AttemptKind.SELF, None)
             proof = cards.proof(bytes.fromhex(found.secret), draft.attempt_id)
             actor = Actor(proved_by="find", grant=found.ticket, proof=proof)
-            return self._answered(self._intent(replace(draft, actor=actor), moment), None)
+            return self._answered(self._drafts.begun(replace(draft, actor=actor), moment), None)
 
     def begin_each(
         self, kind: AttemptKind, code: CardShown | None, made: Sequence[Callable[[Attempt], Attempt]]
@@ -213,7 +173,7 @@ class Desk:
         """What several people on one card do, all written down as begun in one commit. Call it `alone`, as below."""
         self._forget_whoever_was_here()
         moment = self._now()
-        drafts = [one(self._draft(moment, kind, code)) for one in made]
+        drafts = [one(self._drafts.draft(moment, kind, code)) for one in made]
         return self.store.journal.write_intents(drafts, self.time().at)
 
     def end_each(self, ended: Sequence[tuple[Attempt, Admitted | None]]) -> tuple[Attempt, ...]:
@@ -228,7 +188,7 @@ class Desk:
         """
         self._forget_whoever_was_here()
         moment = self._now()
-        return self._intent(made(self._draft(moment, AttemptKind.STAFF, code)), moment)
+        return self._drafts.begun(made(self._drafts.draft(moment, AttemptKind.STAFF, code)), moment)
 
     def staff_end(self, attempt: Attempt, admitted: Admitted | None = None) -> Attempt:
         """What became of it, written down; the server is told soon."""
@@ -291,21 +251,7 @@ class Desk:
 
     def health(self) -> DeskHealth:
         """How things stand at this moment."""
-        time, synced_at = self._timekeeper.reading(self._now()), self.store.replica.synced_at
-        contact = self._link.last_contact_at
-        return DeskHealth(
-            is_paired=self.is_paired,
-            is_online=self.is_online,
-            rejected_as=self._link.rejected_as,
-            last_contact_seconds=(time.at - contact).total_seconds() if contact else None,
-            waiting=self.store.journal.waiting(),
-            members=self.store.replica.members(),
-            list_age=time.at - synced_at if synced_at else None,
-            time=time,
-            interrupted=self.store.interrupted,
-            set_aside=self.store.set_aside.name if self.store.set_aside else "",
-            is_out_of_order=self.store.people.why_out_of_order is not None,
-        )
+        return health_of(self.store, self._link, self.time())
 
     def time(self) -> TimeReading:
         """The best time there is."""
@@ -324,7 +270,7 @@ class Desk:
     def _not_a_card(self, reason: RefusalReason) -> Shown:
         """Written down without a trace of what it said."""
         moment = self._now()
-        attempt = self._intent(self._draft(moment, AttemptKind.NOTE, None), moment)
+        attempt = self._drafts.begun(self._drafts.draft(moment, AttemptKind.NOTE, None), moment)
         decision = Refused(reason=reason)
         written = self.store.journal.write_outcome(with_outcome(attempt, decision, AttemptState.LOCAL, None))
         return self._shown(written, decision, None)
@@ -358,33 +304,6 @@ class Desk:
             self._last = _Open(attempt=written, code=code, shown_at=self._now().mono)
             self._undoable = self._last if admitted.again_since is None else None
         return self._shown(written, decision, person)
-
-    def _draft(self, moment: Moment, kind: AttemptKind, code: CardShown | None) -> Attempt:
-        time, replica = self._timekeeper.reading(moment), self.store.replica
-        identity, attempt_id = self.store.identity, uuid7(time.at, self._random_bits)
-        return Attempt(
-            attempt_id=attempt_id,
-            device_id=identity.device_id if identity else "",
-            epoch="",
-            seq=0,
-            kind=kind,
-            card=code.fingerprint if code else "",
-            proof=cards.proof(code.proof_key(), attempt_id) if code else "",
-            phone_step=step_of(code),
-            t_mono=int(moment.mono * 1000),
-            boot=self._boot,
-            t_wall=clocktime.to_ms(moment.at),
-            clock=time.quality,
-            err_ms=time.error // timedelta(milliseconds=1),
-            basis=Basis(
-                replica_version=replica.version,
-                policy_version=replica.policy.version,
-                last_contact_at=self._link.last_contact_at,
-            ),
-        )
-
-    def _intent(self, draft: Attempt, moment: Moment) -> Attempt:
-        return self.store.journal.write_intent(draft, self._timekeeper.reading(moment).at)
 
     def _shown(self, attempt: Attempt, decision: Decision, person: Person | None) -> Shown:
         shown = Shown(

@@ -5,6 +5,7 @@ It refuses to show anything before all of it is on the disk, and to let one refu
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from core.checkin import decide
 from core.decisions import Admitted, Choose, Decision
@@ -15,7 +16,7 @@ from core.protocol import Attempt, AttemptKind, AttemptState, Outcome
 from core.refusals import RefusalReason
 from kiosk.desk import UNDO_WITHIN, Desk, Shown
 from kiosk.names import led_by, unsealed
-from kiosk.outcomes import with_outcome
+from kiosk.outcomes import as_aborted, as_undo_of, with_outcome
 from kiosk.showing import CardShown, code_shown, judged
 
 
@@ -115,15 +116,16 @@ class HouseholdDesk:
         if not came.welcomed or now_mono - came.at_mono > within:
             return False
         with self._desk.alone:
-            begun = self._desk.begin_each(AttemptKind.UNDO, came.code, [_undoing(one) for one in came.welcomed])
-            self._desk.end_each([(_aborted(one, RefusalReason.UNDONE_BY_MEMBER), None) for one in begun])
+            undoing = [partial(as_undo_of, one) for one in came.welcomed]
+            begun = self._desk.begin_each(AttemptKind.UNDO, came.code, undoing)
+            self._desk.end_each([(as_aborted(one, RefusalReason.UNDONE_BY_MEMBER), None) for one in begun])
         return True
 
     def leave(self, household: Household) -> None:
         """The card was shown, and nobody was checked in on it."""
         with self._desk.alone:
             begun = self._desk.begin_each(AttemptKind.SELF, household.code, [lambda draft: draft])
-            self._desk.end_each([(_aborted(one, RefusalReason.CHOICE_NOT_MADE), None) for one in begun])
+            self._desk.end_each([(as_aborted(one, RefusalReason.CHOICE_NOT_MADE), None) for one in begun])
 
     def _coming(
         self, code: CardShown, member_ids: tuple[str, ...], chosen: Mapping[str, str | None]
@@ -159,31 +161,15 @@ def _drafting(member_id: str, holder: str, chosen: str | None) -> Callable[[Atte
     return lambda draft: replace(draft, led_member_id=led, chosen_session_id=chosen)
 
 
-def _undoing(subject: Attempt) -> Callable[[Attempt], Attempt]:
-    return lambda draft: replace(
-        draft,
-        undoes=subject.attempt_id,
-        member_id=subject.member_id,
-        session_id=subject.session_id,
-        reservation_id=subject.reservation_id,
-        pass_id=subject.pass_id,
-        visit_key=subject.visit_key,
-    )
-
-
 def _ended(
     attempt: Attempt, decision: Decision, state: AttemptState, member_id: str
 ) -> tuple[Attempt, Admitted | None]:
     """Whoever would have to choose was not asked for it in time, and is not in."""
     if isinstance(decision, Choose):
-        aborted = _aborted(attempt, RefusalReason.CHOICE_NOT_MADE)
+        aborted = as_aborted(attempt, RefusalReason.CHOICE_NOT_MADE)
         return replace(aborted, state=state, member_id=member_id), None
     admitted = decision if isinstance(decision, Admitted) else None
     return with_outcome(attempt, decision, state, member_id), admitted
-
-
-def _aborted(attempt: Attempt, reason: RefusalReason) -> Attempt:
-    return replace(attempt, state=AttemptState.LOCAL, outcome=Outcome.ABORTED, reason=reason)
 
 
 def _is_about(decision: Decision, member_id: str) -> bool:

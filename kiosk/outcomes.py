@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from core.decisions import Admitted, Refused
 from core.protocol import Attempt, AttemptState, Outcome
+from core.refusals import RefusalReason
 
 
 def with_outcome(attempt: Attempt, decision: Admitted | Refused, state: AttemptState, member_id: str | None) -> Attempt:
@@ -30,3 +31,21 @@ def with_outcome(attempt: Attempt, decision: Admitted | Refused, state: AttemptS
                 member_id=member_id,
                 session_id=decision.session.id if decision.session else None,
             )
+
+
+def as_aborted(attempt: Attempt, reason: RefusalReason) -> Attempt:
+    """Nothing came of it, and nobody but this kiosk says so."""
+    return replace(attempt, state=AttemptState.LOCAL, outcome=Outcome.ABORTED, reason=reason)
+
+
+def as_undo_of(subject: Attempt, draft: Attempt) -> Attempt:
+    """The draft, about the check-in that it takes back."""
+    return replace(
+        draft,
+        undoes=subject.attempt_id,
+        member_id=subject.member_id,
+        session_id=subject.session_id,
+        reservation_id=subject.reservation_id,
+        pass_id=subject.pass_id,
+        visit_key=subject.visit_key,
+    )

@@ -12,7 +12,8 @@ from core.model import Method
 from kiosk import faces
 from kiosk.camera.health import CameraState
 from kiosk.camera.reading import Corners
-from kiosk.desk import Desk, DeskHealth
+from kiosk.desk import Desk
+from kiosk.desk_health import DeskHealth
 from kiosk.faces import Face, Hint, Line, Modes, PairingTrouble, Reading, Stand, Stay, Trouble, Upcoming, Waiting
 from kiosk.pairing import Promised
 from kiosk.troubles import trouble_of

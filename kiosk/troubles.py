@@ -2,7 +2,7 @@
 
 from core.protocol import ClockQuality
 from kiosk.camera.health import CameraState
-from kiosk.desk import DeskHealth
+from kiosk.desk_health import DeskHealth
 from kiosk.faces import Trouble
 
 TROUBLES_OF_THE_CAMERA = frozenset({CameraState.MISSING, CameraState.STALLED, CameraState.BLACK})

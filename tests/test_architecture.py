@@ -50,6 +50,8 @@ ROOMS_OF_ROOMS = frozenset({"server"})
 """The row holds for the package itself; each room in it has its own."""
 
 NOT_FROM_BELOW = {
+    "kiosk.drafting": frozenset({"kiosk.desk", "kiosk.greeter", "kiosk.pages", "kiosk.camera"}),
+    "kiosk.desk_health": frozenset({"kiosk.desk", "kiosk.greeter", "kiosk.pages", "kiosk.camera"}),
     "kiosk.desk": frozenset({"kiosk.greeter", "kiosk.pages", "kiosk.camera"}),
     "kiosk.greeter": frozenset({"kiosk.pages"}),
 }

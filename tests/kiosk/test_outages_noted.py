@@ -11,7 +11,7 @@ import pytest
 from core.outages import SHORTEST, OutageWhy
 from core.protocol import Heard, Outage, Stamp, Tell
 from kiosk.camera.health import CameraState
-from kiosk.desk import DeskHealth
+from kiosk.desk_health import DeskHealth
 from kiosk.faces import Trouble
 from kiosk.outages import BEAT_EVERY, LOOK_EVERY, OutageWatch
 from kiosk.troubles import trouble_of
