@@ -14,7 +14,7 @@ from kiosk.names import unsealed
 from kiosk.staff import fits
 from server.services.door.vault import CodeVault
 from server.services.fleet.replica import is_news, replica_since
-from server.services.people.accounts import HASHER, NewAccount, close_account, open_account
+from server.services.people.accounts import NewAccount, close_account, open_account
 from server.services.people.rights import Asker, Role, asker_of_staff, the_house
 from server.services.people.staff_pins import check_pin, give_staff_card, set_pin, take_away_staff_card
 from server.store.database import reading
@@ -212,7 +212,3 @@ def test_nobody_of_another_studio_and_nobody_who_left_gets_one(sqlite_database: 
         office.card()
     with pytest.raises(NotFound):
         office.pin()
-
-
-def test_what_is_hashed_is_slow_to_guess() -> None:
-    assert HASHER.memory_cost >= 19 * 1024 and HASHER.time_cost >= 2

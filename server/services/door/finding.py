@@ -8,7 +8,6 @@ import hmac
 from datetime import datetime
 
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 
 from core.errors import Invalid
 from core.finding import (
@@ -35,18 +34,15 @@ from server.services.door.kiosks import KnownKiosk
 from server.services.door.policies import policy_in_force
 from server.services.door.tickets import give_ticket, secret_of
 from server.services.door.vault import CodeVault
-from server.services.people.accounts import HASHER
+from server.services.people import hashing
 from server.services.people.rights import Asker, Right, require
 from server.store.database import for_update, reading, writing
 from server.store.ids import new_id
 from server.store.tables import FindTryRow, MemberRow, OrganizationRow
 
-NOBODYS_PIN = HASHER.hash("nobody's")
-"""Looked at where there is no PIN to look at, so that this takes as long."""
-
 
 def find(
-    kiosk: KnownKiosk, typed: Find, at: datetime, vault: CodeVault, *, hasher: PasswordHasher = HASHER
+    kiosk: KnownKiosk, typed: Find, at: datetime, vault: CodeVault, *, hasher: PasswordHasher | None = None
 ) -> FindAnswer:
     """A ticket for one attempt, or why there is none. Blocks for the time that hashing takes.
 
@@ -90,7 +86,7 @@ def set_find_pin(organization_id: str, member_id: str, pin: str, by: Asker, at: 
         raise Invalid("pin.too_easy")
     with reading():
         require(organization_id, by, Right.SERVE)
-    hashed = HASHER.hash(vault.keyed_pin(pin)) if pin else ""
+    hashed = hashing.hashed(vault.keyed_pin(pin)) if pin else ""
     with writing():
         require(organization_id, by, Right.SERVE)
         row = lock_member(organization_id, member_id)
@@ -100,20 +96,15 @@ def set_find_pin(organization_id: str, member_id: str, pin: str, by: Asker, at: 
         ).execute()
 
 
-def _is_right(member: MemberRow | None, secret: str, by: Finding, vault: CodeVault, hasher: PasswordHasher) -> bool:
+def _is_right(
+    member: MemberRow | None, secret: str, by: Finding, vault: CodeVault, hasher: PasswordHasher | None
+) -> bool:
     """One hash is looked at in any case, whoever it is and whatever proves it."""
     pin_hash = member.find_pin_hash if member is not None and by is Finding.PIN else ""
-    fits_pin = _fits(hasher, pin_hash or NOBODYS_PIN, vault.keyed_pin(secret)) and pin_hash != ""
+    fits_pin = hashing.fits(pin_hash or hashing.nobodys(), vault.keyed_pin(secret), hasher) and pin_hash != ""
     birthday = birthday_of(member.birth_date) if member is not None else ""
     fits_birthday = hmac.compare_digest(birthday, secret)
     return fits_pin if by is Finding.PIN else fits_birthday
-
-
-def _fits(hasher: PasswordHasher, hashed: str, keyed: str) -> bool:
-    try:
-        return hasher.verify(hashed, keyed)
-    except (VerificationError, InvalidHashError):
-        return False
 
 
 def _with_number(organization_id: str, number: str) -> MemberRow | None:

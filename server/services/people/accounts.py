@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from argon2 import PasswordHasher
-
 from core.errors import Conflict, Invalid
 from server.services.door.changes import STAFF, touch
-from server.services.people import words
+from server.services.people import hashing, words
 from server.services.people.ours import ours
 from server.services.people.rights import Asker, Right, Role, require
 from server.store.database import for_update, writing
@@ -16,7 +14,6 @@ from server.store.tables import StaffRow, StaffSessionRow
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
-HASHER = PasswordHasher()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,7 +100,7 @@ def hashed(password: str) -> str:
         raise Invalid("password.too_short", least=SHORTEST_PASSWORD)
     if len(password) > LONGEST_PASSWORD:
         raise Invalid("field.too_long", field="password", longest=LONGEST_PASSWORD)
-    return HASHER.hash(password)
+    return hashing.hashed(password)
 
 
 def sign_out_everywhere(staff_id: str, at: datetime) -> None:

@@ -6,12 +6,10 @@ A try is counted before the password is looked at, so guessing in parallel gains
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
-
-from argon2.exceptions import InvalidHashError, VerificationError
 
 from core.errors import Unauthenticated
-from server.services.people.accounts import HASHER, LONGEST_PASSWORD
+from server.services.people import hashing
+from server.services.people.accounts import LONGEST_PASSWORD
 from server.services.people.rights import Asker, asker_of
 from server.store.database import reading, writing
 from server.store.ids import hash_of, new_id
@@ -44,7 +42,7 @@ def sign_in(email: str, password: str, at: datetime, *, previous_token: str = ""
     """A new session; the browser's earlier one ends. Raises `Unauthenticated`: `sign_in.wrong`, or `sign_in.wait`
     with `until` after too many tries. Blocks for the time a password takes: call it off the event loop."""
     counted = _count_a_try(email.strip().lower(), at)
-    is_right = _is_right(counted.password_hash if counted else _nobodys_hash(), password)
+    is_right = _is_right(counted.password_hash if counted else hashing.nobodys(), password)
     if counted is None or not is_right:
         raise Unauthenticated("sign_in.wrong")
     return _begin(counted, previous_token, at)
@@ -92,10 +90,7 @@ def _wait(tries: int) -> timedelta:
 
 
 def _is_right(password_hash: str, password: str) -> bool:
-    try:
-        return len(password) <= LONGEST_PASSWORD and HASHER.verify(password_hash, password)
-    except (VerificationError, InvalidHashError):
-        return False
+    return len(password) <= LONGEST_PASSWORD and hashing.fits(password_hash, password)
 
 
 def _begin(counted: _Try, previous_token: str, at: datetime) -> SignedIn:
@@ -131,9 +126,3 @@ def _end(token: str, at: datetime) -> None:
     StaffSessionRow.update({StaffSessionRow.ended_at: at}).where(
         StaffSessionRow.token_hash == hash_of(token), StaffSessionRow.ended_at.is_null()
     ).execute()
-
-
-@cache
-def _nobodys_hash() -> str:
-    """So that an address nobody has takes as long as one that somebody has."""
-    return HASHER.hash(secrets.token_urlsafe(32))

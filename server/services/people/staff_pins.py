@@ -7,8 +7,6 @@ card's own code, which is on no kiosk. A try is counted before the PIN is looked
 from datetime import datetime
 from itertools import islice
 
-from argon2.exceptions import InvalidHashError, VerificationError
-
 from core import staff_cards
 from core.errors import Conflict, Invalid, NotFound, Unauthenticated
 from core.pins import MOST_TRIES, PinRefusal, PinRefused, Tries, counted, is_pin, is_too_easy, rebased
@@ -16,7 +14,7 @@ from core.staff_cards import StaffCardCode
 from server.services.door.changes import STAFF, touch
 from server.services.door.vault import CodeVault
 from server.services.fleet.sealing import sealed_name
-from server.services.people.accounts import HASHER
+from server.services.people.hashing import fits, hashed
 from server.services.people.ours import ours
 from server.services.people.rights import Asker, Right, require
 from server.store.database import for_update, reading, writing
@@ -74,8 +72,8 @@ def set_pin(organization_id: str, staff_id: str, pin: str, by: Asker, at: dateti
         _working(organization_id, staff_id)
         held = {row.id: vault.open_staff_card(row.code_encrypted) for row in _cards_of(staff_id)}
     # Slow on purpose, so not while holding the database.
-    pin_hash = HASHER.hash(vault.keyed_pin(pin))
-    verifiers = {card_id: HASHER.hash(code.keyed(pin)) for card_id, code in held.items()}
+    pin_hash = hashed(vault.keyed_pin(pin))
+    verifiers = {card_id: hashed(code.keyed(pin)) for card_id, code in held.items()}
     with writing():
         require(organization_id, by, Right.WELCOME if by.staff_id == staff_id else Right.RUN)
         _locked(organization_id, staff_id)
@@ -94,7 +92,7 @@ def check_pin(organization_id: str, staff_id: str, pin: str, at: datetime, vault
     Raises `Unauthenticated` (`pin.wrong`, `pin.wait` with `until`, `pin.is_over`, `pin.none`), `NotFound`.
     """
     pin_hash = _count_a_try(organization_id, staff_id, at)
-    if not is_pin(pin) or not _is_right(pin_hash, vault.keyed_pin(pin)):
+    if not is_pin(pin) or not fits(pin_hash, vault.keyed_pin(pin)):
         raise Unauthenticated("pin.wrong")
     _cleared(staff_id, pin_hash)
 
@@ -110,7 +108,7 @@ def check_card_and_pin(organization_id: str, fingerprint: str, keyed: str, at: d
     if card is None or not card.verifier:
         raise Unauthenticated("pin.wrong")
     pin_hash = _count_a_try(organization_id, card.staff_id, at)
-    if not _is_right(card.verifier, keyed):
+    if not fits(card.verifier, keyed):
         raise Unauthenticated("pin.wrong")
     return _cleared(card.staff_id, pin_hash)
 
@@ -126,7 +124,7 @@ def whose_pin(organization_id: str, pin: str, vault: CodeVault) -> tuple[StaffRo
         theirs = (StaffRow.organization == organization_id) & StaffRow.left_at.is_null() & (StaffRow.pin_hash != "")
         rows = list(StaffRow.select().where(theirs, StaffRow.pin_tries < MOST_TRIES).order_by(StaffRow.id))
     keyed = vault.keyed_pin(pin)
-    return tuple(islice((row for row in rows if _is_right(row.pin_hash, keyed)), 2))
+    return tuple(islice((row for row in rows if fits(row.pin_hash, keyed)), 2))
 
 
 def _cleared(staff_id: str, pin_hash: str) -> StaffRow:
@@ -156,13 +154,6 @@ def _count_a_try(organization_id: str, staff_id: str, at: datetime) -> str:
         case PinRefused(until=until):
             raise Unauthenticated("pin.wait", until=until.isoformat() if until else "")
     return str(row.pin_hash)
-
-
-def _is_right(pin_hash: str, keyed: str) -> bool:
-    try:
-        return HASHER.verify(pin_hash, keyed)
-    except (VerificationError, InvalidHashError):
-        return False
 
 
 def _working(organization_id: str, staff_id: str) -> StaffRow:
