@@ -1,20 +1,49 @@
 """Fixtures that many tests share. `database` runs a test twice: on SQLite and on PostgreSQL."""
 
+import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
+from hypothesis import Phase, settings
 from peewee import Database
 from playwright.sync_api import Browser, sync_playwright
 
+from server.services.people.hashing import hashed_by
 from tests import databases
 from tests.browser import FLAGS, get_browser
+from tests.databases import OwnPostgresql
+
+MEMORY = Path("/dev/shm")
+ROOM_NEEDED = 4 * 1024**3
+"""Bytes. A container's is often 64 MB; the disk will do then."""
+
+# Its phase that explains a failure traces every line of every example, for failures that hardly ever come.
+PHASES = [phase for phase in Phase if phase is not Phase.explain]
+settings.register_profile("one commit, one verdict", derandomize=True, deadline=None, phases=PHASES)
+settings.register_profile("anew", deadline=None, phases=PHASES)
+settings.load_profile("anew" if os.environ.get("HYPOTHESIS_PROFILE") == "anew" else "one commit, one verdict")
+
+
+def pytest_configure() -> None:
+    """What tests write lies in memory if there is room: SQLite syncs as in a studio, and waits for no disk."""
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM_NEEDED:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashing() -> Iterator[None]:
+    """Stories hash as cheaply as Argon2id goes; what hashing costs in a studio has tests of its own."""
+    with hashed_by(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)):
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -38,19 +67,21 @@ def postgresql_url(testrun_uid: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql_url: str) -> str:
-    return databases.postgresql_template(postgresql_url)
+def own_postgresql(postgresql_url: str) -> Iterator[OwnPostgresql]:
+    """This worker's database."""
+    own = OwnPostgresql(postgresql_url)
+    yield own
+    own.close()
 
 
 @pytest.fixture(params=databases.KINDS)
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """A migrated, empty database of the test's own, bound as the server's."""
+    """A migrated, empty database that nobody else is connected to, bound as the server's."""
     if request.param == "sqlite":
         with databases.fresh_sqlite(request.getfixturevalue("sqlite_template"), tmp_path) as made:
             yield made
     else:
-        url = request.getfixturevalue("postgresql_url")
-        with databases.fresh_postgresql(url, request.getfixturevalue("postgresql_template")) as made:
+        with databases.emptied_postgresql(request.getfixturevalue("own_postgresql")) as made:
             yield made
 
 
