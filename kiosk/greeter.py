@@ -6,36 +6,31 @@ It refuses to decide and to draw: the desk answers cards, the pages draw faces.
 import logging
 import secrets
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from threading import RLock
 
 from core.pairing import code_in
 from kiosk import faces
-from kiosk.answers import STAFF, UNDONE, Staying, face_for, face_for_failure, has, lasting, patient
+from kiosk.answers import STAFF, UNDONE, face_for, face_for_failure, has
+from kiosk.at_rest import OFFER_UNDO, AtRest
 from kiosk.camera.health import CameraState
 from kiosk.camera.reading import Corners
 from kiosk.camera.reading import Hint as CameraHint
 from kiosk.conversation import CARD, Opener, Opening
 from kiosk.desk import UNDO_WITHIN, Desk, Shown
-from kiosk.faces import Face, Modes, PairingTrouble, Stand, Stay
+from kiosk.faces import Face, Modes, PairingTrouble
 from kiosk.latency import Answered, Latencies
 from kiosk.modes import ModeName
+from kiosk.on_screen import OnScreen
 from kiosk.pairing import Promised
-from kiosk.resting import Surroundings, reading_face, resting_face, stand_at
+from kiosk.resting import stand_at
 from kiosk.stand import stay
 from kiosk.store.database import DISK_FAILURES
 from kiosk.talk import Talk
-from kiosk.taps import KEY, may_begin_one
+from kiosk.taps import may_begin_one
 from kiosk.timekeeping import Moment
 from kiosk.unpaired import Unpaired
 
 log = logging.getLogger(__name__)
-
-FORGET_WISHES_AFTER = 60.0
-"""Seconds without a card or a tap until the screen speaks its own language again."""
-LOOK_AROUND_EVERY = 1.0
-FOLLOW_EVERY = 0.1
-"""Seconds between two looks at how things stand, and between two outlines of a code that is not read yet."""
 
 
 class Greeter:
@@ -61,33 +56,24 @@ class Greeter:
         self._serve = serve
         self._unpaired = Unpaired(pair=pair, confirming=confirming, agree=agree, why_not_paired=why_not_paired)
         self._languages = languages
-        self._own_language = self._language = language
-        self._frame_size = frame_size
         self._talk = Talk(openers)
-        self._own_modes = self._modes = modes or Modes()
-        self._camera: CameraState | None = None
         self._serving = RLock()
-        """Held while the desk works, so that faces come in the order of its answers. Taken before `_lock`."""
-        self._lock = RLock()
-        self._version = self._began = 0
-        self._attempt_id = ""
-        self._number = 0
-        self._undo: Stay | None = None
-        self._ends_at: float | None = None
-        self._touched_at = self._looked_at = self._followed_at = float("-inf")
-        self._face: Face = faces.Starting(stand=self._stand())
+        """Held while the desk works, so that faces come in the order of its answers. Taken before the screen's lock."""
+        self._attempt_id, self._number = "", 0
+        mono, modes = lambda: now().mono, modes or Modes()
+        starting = faces.Starting(stand=stand_at(desk, language, modes))
+        self._screen = OnScreen(starting, mono=mono, language=language, modes=modes)
+        self._at_rest = AtRest(desk, self._screen, self._unpaired, mono=mono, frame_size=frame_size)
 
     @property
     def face(self) -> Face:
         """What is to be seen now."""
-        with self._lock:
-            return self._face
+        return self._screen.face
 
     @property
     def version(self) -> int:
         """A number that changes whenever `face` does."""
-        with self._lock:
-            return self._version
+        return self._screen.version
 
     def on_card(self, payload: bytes, corners: Corners, seen_at: float) -> None:
         """The camera read something. `seen_at` is the frame's, in seconds of the same clock as `now().mono`."""
@@ -96,26 +82,18 @@ class Greeter:
 
     def on_candidate(self, hint: CameraHint, corners: Corners) -> None:
         """A code is seen and not read."""
-        with self._lock:
-            mono, size = self._now().mono, self._frame_size()
-            if not isinstance(self._face, (faces.Waiting, faces.Reading)) or mono - self._followed_at < FOLLOW_EVERY:
-                return
-            self._followed_at = mono
-            self._set(reading_face(self._face, faces.Hint(hint.value), corners, size))
+        self._at_rest.follow(hint, corners)
 
     def on_nothing(self) -> None:
         """Nothing is in view any more."""
-        with self._lock:
-            if isinstance(self._face, faces.Reading):
-                self._followed_at = float("-inf")
-                self._rest()
+        self._at_rest.nothing_in_view()
 
     def camera_health(self, state: CameraState) -> None:
         """How the camera is now."""
-        with self._lock:
-            self._camera = state
-            if self._ends_at is None and not self._talk.is_on:
-                self._rest()
+        with self._screen.lock:
+            self._at_rest.camera = state
+            if not self._screen.is_leaving and not self._talk.is_on:
+                self._at_rest.rest()
 
     def tick(self) -> None:
         """Time went by: call it ten times a second."""
@@ -123,16 +101,15 @@ class Greeter:
         if self._talk.is_on:
             self._tick_talk(mono)
             return
-        with self._lock:
-            if self._ends_at is None and mono - self._touched_at >= FORGET_WISHES_AFTER:
-                self._language, self._modes = self._own_language, self._own_modes
-            has_ended = self._ends_at is not None and mono >= self._ends_at
+        with self._screen.lock:
+            has_ended = self._screen.has_ended(mono)
             if has_ended:
-                self._touched_at = mono
-            if not has_ended and self._ends_at is None and mono - self._looked_at >= LOOK_AROUND_EVERY:
-                self._look_around(mono)
+                self._screen.touch()
+            elif not self._screen.is_leaving:
+                self._screen.forget_wishes(mono)
+                self._at_rest.tick(mono)
         if has_ended:
-            self._leave_if(lambda: self._ends_at is not None and mono >= self._ends_at)
+            self._leave_if(lambda: self._screen.has_ended(mono))
 
     def tap_choose(self, session_id: str) -> None:
         """This session is meant: on Choose, or one of `also` on Welcome and AlreadyIn."""
@@ -151,39 +128,31 @@ class Greeter:
         with self._serving:
             if self._told("undo"):
                 return
-            if self._undo is None or not isinstance(self.face, (faces.Welcome, faces.Waiting, faces.OutOfOrder)):
+            if self._at_rest.undo is None or not isinstance(self.face, OFFER_UNDO):
                 return
-            self._undo = None
-            if self._desk.undo(self._attempt_id, within=UNDO_WITHIN * self._modes.patience):
-                at = self._desk.time().at
-                self._show(faces.Undone(stand=self.face.stand, stay=stay(at, UNDONE)))
+            self._at_rest.undo = None
+            if self._desk.undo(self._attempt_id, within=UNDO_WITHIN * self._screen.modes.patience):
+                self._show(faces.Undone(stand=self.face.stand, stay=stay(self._desk.time().at, UNDONE)))
             else:
-                self._rest()
+                self._at_rest.rest()
 
     def tap_call_staff(self) -> None:
         """Someone wants help."""
         with self._serving:
             self._talk.end()
             self._leave_desk()
-            at = self._desk.time().at
-            self._show(faces.StaffIsComing(stand=self.face.stand, number=self._number, stay=stay(at, STAFF)))
+            stays = stay(self._desk.time().at, STAFF)
+            self._show(faces.StaffIsComing(stand=self.face.stand, number=self._number, stay=stays))
 
     def tap_next(self) -> None:
         """Done with this face."""
         if not self._told("next"):
-            self._leave_if(lambda: self._ends_at is not None)
+            self._leave_if(lambda: self._screen.is_leaving)
 
     def tap_more_time(self) -> None:
         """The face stays for its full time once more."""
-        if self._told("more_time"):
-            return
-        with self._lock:
-            face = self._face
-            if isinstance(face, Staying):
-                self._touched_at = self._now().mono
-                self._ends_at = self._touched_at + face.stay.seconds
-                anew = stay(self._desk.time().at, face.stay.seconds)
-                self._set(replace(face, stay=replace(anew, began_at=face.stay.began_at)))
+        if not self._told("more_time"):
+            self._screen.more_time(self._desk.time().at)
 
     def tap(self, what: str, value: str, version: int) -> None:
         """Of a conversation, or to begin one; soon, in the order of the taps. `version`: of the drawing it was on."""
@@ -191,7 +160,7 @@ class Greeter:
 
     def _tapped(self, what: str, value: str, version: int) -> None:
         with self._serving:
-            if version < (self._began if what.endswith(KEY) else self._version):
+            if not self._screen.is_meant(what, version):
                 return  # It was meant for what was to be seen before.
             if not may_begin_one(what):
                 self._told(what, value)
@@ -210,13 +179,13 @@ class Greeter:
         """Staff typed a pairing code, or showed it."""
         if isinstance(self.face, faces.NotPaired):
             self._unpaired.typed(code)
-            self._rest()
+            self._at_rest.rest()
 
     def tap_agree(self, is_same: bool) -> None:
         """Staff compared the signs of this screen and the browser's."""
         if isinstance(self.face, faces.Confirming) and not self.face.is_agreed:
             self._unpaired.agreed(is_same)
-            self._rest()
+            self._at_rest.rest()
 
     def scanner_typed(self, text: str) -> None:
         """A hand scanner read something."""
@@ -225,14 +194,14 @@ class Greeter:
 
     def set_language(self, language: str) -> None:
         """The screen speaks this language until nobody has been here for a while."""
-        with self._serving, self._lock:
-            self._language = language
+        with self._serving, self._screen.lock:
+            self._screen.wish_for_language(language)
             self._wishes_changed()
 
     def toggle_mode(self, name: ModeName) -> None:
         """Switch one way of making the screen easier to use on or off."""
-        with self._serving, self._lock:
-            self._modes = self._modes.toggled(name)
+        with self._serving, self._screen.lock:
+            self._screen.toggle(name)
             self._wishes_changed()
 
     def _answer(self, payload: str | bytes, seen_at: float, decoded_at: float) -> None:
@@ -242,7 +211,7 @@ class Greeter:
             if not self._desk.is_paired:
                 if isinstance(self.face, faces.NotPaired):
                     self._unpaired.shown(payload)
-                    self._rest()
+                    self._at_rest.rest()
                 return
             if code_in(payload):
                 return  # Only staff have one, and the one that paired this kiosk is often still in view: it is no card.
@@ -250,7 +219,7 @@ class Greeter:
                 return
             if self._desk.health().is_out_of_order:
                 return  # Staff said so; only they are served.
-            self._undo = None
+            self._at_rest.undo = None
             self._while_serving(lambda: self._desk.show_card(payload))
             decided_at, version = self._now().mono, self.version
             self.latencies.answered(
@@ -260,13 +229,13 @@ class Greeter:
     def _begun(self, what: str, value: str | bytes) -> bool:
         """Whether a card or a tap begins a conversation, or failed at it."""
         opening = Opening(
-            what=what, value=value, seen=self.face, mono=self._now().mono, stand=self._stand, greet=self._greet
+            what=what, value=value, seen=self.face, mono=self._now().mono, stand=self._at_rest.stand, greet=self._greet
         )
         if not self._managed(lambda: self._talk.begin(opening)):
             return True
         if self._talk.is_on:
             self._leave_desk()
-            self._undo = None
+            self._at_rest.undo = None
             self._follow()
         return self._talk.is_on
 
@@ -294,15 +263,13 @@ class Greeter:
         if not self._talk.is_on:
             return  # It gave way to an answer, which is shown.
         face = self._talk.face
-        with self._lock:
-            if is_touched or face is None:
-                self._touched_at = self._now().mono
-            if face is not None:
-                self._ends_at = None
-                self._set(face)
-                return
-        self._talk.end()
-        self._rest()
+        if is_touched or face is None:
+            self._screen.touch()
+        if face is not None:
+            self._screen.put(face)
+        else:
+            self._talk.end()
+            self._at_rest.rest()
 
     def _greet(self, work: Callable[[], Shown | None]) -> None:
         """The conversation ends with an answer of the desk."""
@@ -319,7 +286,7 @@ class Greeter:
             reference = secrets.token_hex(2)
             log.exception("What the kiosk was asked for failed (reference %s)", reference)
             at, is_disk = self._desk.time().at, isinstance(failure, DISK_FAILURES)
-            self._show(face_for_failure(self._stand(), reference, self._number, at, is_disk=is_disk))
+            self._show(face_for_failure(self._at_rest.stand(), reference, self._number, at, is_disk=is_disk))
             return False
         return True
 
@@ -328,23 +295,20 @@ class Greeter:
         answers: list[Shown | None] = []
         if not self._managed(lambda: answers.append(work())):
             return
-        shown = answers[0]
-        if shown is None:
-            self._rest()
+        if (shown := answers[0]) is None:
+            self._at_rest.rest()
             return
         self._attempt_id, self._number = shown.attempt_id, shown.number
         their_own = shown.person.language if shown.person else ""
-        language = their_own if their_own in self._languages else self._language
-        self._show(face_for(shown, self._stand(language)))
-        self._undo = self._face.undo if isinstance(self._face, faces.Welcome) else None
+        language = their_own if their_own in self._languages else self._screen.language
+        self._show(face_for(shown, self._at_rest.stand(language)))
+        self._at_rest.undo = self._screen.face.undo if isinstance(self._screen.face, faces.Welcome) else None
 
     def _leave_if(self, still: Callable[[], bool]) -> None:
         with self._serving:
-            with self._lock:
-                if not still():
-                    return
-            self._leave_desk()
-            self._rest()
+            if still():
+                self._leave_desk()
+                self._at_rest.rest()
 
     def _leave_desk(self) -> None:
         if isinstance(self.face, faces.Choose):
@@ -354,47 +318,12 @@ class Greeter:
                 log.exception("That nobody chose could not be written down; the next start will")
 
     def _show(self, face: Face) -> None:
-        with self._lock:
-            self._touched_at = self._now().mono
-            face = patient(face, self._modes.patience)
-            self._ends_at = self._touched_at + lasting(face, self._modes.patience)
-            self._set(face)
+        self._screen.show(face)
         if isinstance(face, faces.StaffIsComing):
             self._desk.wake()  # so that staff hear of it in a moment
 
-    def _rest(self) -> None:
-        with self._lock:
-            self._ends_at = None
-            self._look_around(self._now().mono)
-
-    def _look_around(self, mono: float) -> None:
-        """The face of a kiosk with nobody before it, as things stand."""
-        self._looked_at = mono
-        health, stand = self._desk.health(), self._stand()
-        at = health.time.at
-        if self._undo is not None and at > self._undo.until_at:
-            self._undo = None
-        face = self._face if self._now().mono - self._followed_at < 1 else None
-        around = Surroundings(
-            promised=self._unpaired.confirming(),
-            pairing_trouble=None if health.is_paired else self._unpaired.trouble,
-            camera=self._camera,
-            undo=self._undo,
-            following=replace(face, stand=stand) if isinstance(face, faces.Reading) else None,
-        )
-        self._set(resting_face(self._desk, health, stand, around))
-
-    def _stand(self, language: str | None = None) -> Stand:
-        return stand_at(self._desk, language or self._language, self._modes)
-
     def _wishes_changed(self) -> None:
-        self._touched_at = self._now().mono
-        stand = replace(self._face.stand, language=self._language, modes=self._modes)
-        self._set(self._talk.face or replace(self._face, stand=stand))
-
-    def _set(self, face: Face) -> None:
-        if face != self._face:
-            self._version += 1
-            if type(face) is not type(self._face):
-                self._began = self._version
-            self._face = face
+        if (face := self._talk.face) is not None:
+            self._screen.put(face)
+        else:
+            self._screen.put_anew()

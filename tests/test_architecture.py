@@ -53,6 +53,8 @@ NOT_FROM_BELOW = {
     "kiosk.drafting": frozenset({"kiosk.desk", "kiosk.greeter", "kiosk.pages", "kiosk.camera"}),
     "kiosk.desk_health": frozenset({"kiosk.desk", "kiosk.greeter", "kiosk.pages", "kiosk.camera"}),
     "kiosk.desk": frozenset({"kiosk.greeter", "kiosk.pages", "kiosk.camera"}),
+    "kiosk.on_screen": frozenset({"kiosk.greeter", "kiosk.at_rest", "kiosk.talk", "kiosk.pages", "kiosk.camera"}),
+    "kiosk.at_rest": frozenset({"kiosk.greeter", "kiosk.talk", "kiosk.pages"}),
     "kiosk.greeter": frozenset({"kiosk.pages"}),
 }
 """Arrows inside the kiosk that must not turn round."""

@@ -17,7 +17,8 @@ from kiosk import faces
 from kiosk.camera.health import CameraState
 from kiosk.camera.reading import Hint
 from kiosk.faces import Face, PairingTrouble, Trouble
-from kiosk.greeter import FORGET_WISHES_AFTER, Greeter
+from kiosk.greeter import Greeter
+from kiosk.on_screen import FORGET_WISHES_AFTER
 from tests.kiosk.at_the_desk import (
     ANA,
     ANAS_CARD,

@@ -7,8 +7,9 @@ import pytest
 
 from kiosk import faces
 from kiosk.desk import UNDO_WITHIN
-from kiosk.greeter import FORGET_WISHES_AFTER, Greeter
+from kiosk.greeter import Greeter
 from kiosk.modes import FIELDS, ModeName, Modes, modes_named
+from kiosk.on_screen import FORGET_WISHES_AFTER
 from tests.kiosk.at_the_desk import ANAS_CARD, GLAZING, WHEEL, Kiosk, a_kiosk
 
 
