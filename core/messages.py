@@ -34,6 +34,8 @@ from core.locale import (
     staff_desk_en,
     staff_faces_de,
     staff_faces_en,
+    team_de,
+    team_en,
     tools_de,
     tools_en,
 )
@@ -54,6 +56,7 @@ CATALOGUES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         machine_en.SENTENCES,
         members_en.SENTENCES,
         phone_en.SENTENCES,
+        team_en.SENTENCES,
         tools_en.SENTENCES,
     ),
     "de": (
@@ -68,6 +71,7 @@ CATALOGUES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         machine_de.SENTENCES,
         members_de.SENTENCES,
         phone_de.SENTENCES,
+        team_de.SENTENCES,
         tools_de.SENTENCES,
     ),
     "fr": all_fr.CATALOGUES,

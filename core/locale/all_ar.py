@@ -12,6 +12,7 @@ from core.locale import (
     spoken_ar,
     staff_desk_ar,
     staff_faces_ar,
+    team_ar,
     tools_ar,
 )
 
@@ -27,5 +28,6 @@ CATALOGUES = (
     spoken_ar.SENTENCES,
     staff_desk_ar.SENTENCES,
     staff_faces_ar.SENTENCES,
+    team_ar.SENTENCES,
     tools_ar.SENTENCES,
 )

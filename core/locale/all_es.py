@@ -12,6 +12,7 @@ from core.locale import (
     spoken_es,
     staff_desk_es,
     staff_faces_es,
+    team_es,
     tools_es,
 )
 
@@ -27,5 +28,6 @@ CATALOGUES = (
     spoken_es.SENTENCES,
     staff_desk_es.SENTENCES,
     staff_faces_es.SENTENCES,
+    team_es.SENTENCES,
     tools_es.SENTENCES,
 )

@@ -12,6 +12,7 @@ from core.locale import (
     spoken_fr,
     staff_desk_fr,
     staff_faces_fr,
+    team_fr,
     tools_fr,
 )
 
@@ -27,5 +28,6 @@ CATALOGUES = (
     spoken_fr.SENTENCES,
     staff_desk_fr.SENTENCES,
     staff_faces_fr.SENTENCES,
+    team_fr.SENTENCES,
     tools_fr.SENTENCES,
 )

@@ -12,6 +12,7 @@ from core.locale import (
     spoken_pl,
     staff_desk_pl,
     staff_faces_pl,
+    team_pl,
     tools_pl,
 )
 
@@ -27,5 +28,6 @@ CATALOGUES = (
     spoken_pl.SENTENCES,
     staff_desk_pl.SENTENCES,
     staff_faces_pl.SENTENCES,
+    team_pl.SENTENCES,
     tools_pl.SENTENCES,
 )

@@ -1,4 +1,4 @@
-"""Draw membership cards: `draw_png` for a card printer, `draw_sheet` for paper and scissors.
+"""Draw membership and staff cards: `draw_png` for a card printer, `draw_sheet` for paper and scissors.
 
 Every card carries its real code, so what comes from here is as secret as the card itself: hand it to whoever prints,
 and keep no copy.

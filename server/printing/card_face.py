@@ -5,7 +5,7 @@ from io import BytesIO
 
 from PIL import Image, UnidentifiedImageError
 
-from core.cards import CardCode
+from core.cards import Code
 from core.errors import Invalid
 from server.printing.colours import rgb_of
 from server.printing.typeface import letters_without_a_font, printable
@@ -29,6 +29,7 @@ class CardFace:
     """One card. `colour` is the studio's, `#rrggbb`; `logo` the bytes of a PNG or JPEG, drawn in place of the mark.
 
     Either name may be empty; `since_year` may be unknown. `good_until`: a temporary card says it in place of both.
+    `team`: what the studio calls its staff; with it this is a staff card, which has neither number nor year.
     """
 
     studio_name: str
@@ -37,16 +38,17 @@ class CardFace:
     last_name: str
     member_number: str
     since_year: int | None
-    code: CardCode
+    code: Code
     logo: bytes | None = None
     words: CardWords = CardWords()
     good_until: str = ""
+    team: str = ""
 
 
 def letters_missing_on(face: CardFace) -> str:
     """The characters on this card that no font here can draw; empty when it can be printed as it is."""
     words = face.words
-    everything = (face.studio_name, face.first_name, face.last_name, face.member_number)
+    everything = (face.studio_name, face.first_name, face.last_name, face.member_number, face.team)
     return letters_without_a_font(
         "".join((*everything, words.member, words.since, words.hold, words.scale, words.until))
     )
@@ -56,6 +58,8 @@ def checked(face: CardFace) -> CardFace:
     """The face with its texts made printable. `Invalid` for a letter without a font, a bad colour, a broken logo."""
     rgb_of(face.colour)
     if missing := letters_missing_on(face):
+        if face.team:
+            raise Invalid("staff_card.letters_without_a_font", letters=missing, name=face.first_name)
         raise Invalid("card.letters_without_a_font", letters=missing, member_number=face.member_number)
     if face.logo is not None:
         picture_of(face.logo)
@@ -66,6 +70,7 @@ def checked(face: CardFace) -> CardFace:
         first_name=first or last,
         last_name=last if first else "",
         member_number=printable(face.member_number),
+        team=printable(face.team),
     )
 
 

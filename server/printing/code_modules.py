@@ -7,7 +7,7 @@ from qrcode.constants import ERROR_CORRECT_Q
 from qrcode.main import QRCode
 from qrcode.util import MODE_ALPHA_NUM, QRData
 
-from core.cards import CardCode
+from core.cards import Code
 
 MODULES = 25
 QUIET_ZONE = 4
@@ -16,7 +16,7 @@ QUIET_ZONE = 4
 Modules = tuple[tuple[bool, ...], ...]
 
 
-def modules_of(code: CardCode) -> Modules:
+def modules_of(code: Code) -> Modules:
     """25 rows of 25 modules, true where black, without the quiet zone."""
     qr: QRCode = QRCode(version=2, error_correction=ERROR_CORRECT_Q, border=0)
     qr.add_data(QRData(code.text.encode("ascii"), mode=MODE_ALPHA_NUM), optimize=0)

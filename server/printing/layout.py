@@ -40,8 +40,8 @@ def shapes_of(face: CardFace, *, module: float, bleed: float) -> list[Shape]:
     return [
         *_panels(edge, bleed),
         *_perforation(edge, bleed),
-        *_sign(face),
-        *_who(face, edge - LEFT - GAP_BEFORE_CODE),
+        *sign(face, colours.PAPER),
+        *who(face, edge - LEFT - GAP_BEFORE_CODE),
         *_hold(face),
         CodeField(modules=modules_of(face.code)),
     ]
@@ -63,8 +63,8 @@ def _perforation(edge: float, bleed: float) -> list[Shape]:
     return [Disc(x=edge - 0.2, y=first + 0.8 * n, radius=0.2, colour=colours.PERFORATION) for n in range(dots)]
 
 
-def _sign(face: CardFace) -> list[Shape]:
-    """The studio's logo, or the four tiles with one in its colour."""
+def sign(face: CardFace, ground: str) -> list[Shape]:
+    """The studio's logo, or the four tiles with one in its colour, to stand on this ground."""
     if face.logo is not None:
         picture = picture_of(face.logo)
         scale = min(MARK / picture.height, 19.0 / picture.width)
@@ -74,7 +74,7 @@ def _sign(face: CardFace) -> list[Shape]:
     shapes: list[Shape] = []
     for column, row, is_full in ((0, 0, True), (1, 0, False), (0, 1, False), (1, 1, True)):
         x, y = LEFT + (1 + 14 * column) * unit, TOP + (1 + 14 * row) * unit
-        colour = colours.seen_on(colours.PAPER, face.colour) if (column, row) == (0, 0) else colours.INK
+        colour = colours.seen_on(ground, face.colour) if (column, row) == (0, 0) else colours.INK
         shapes.append(Box(x=x, y=y, width=12 * unit, height=12 * unit, colour=colour, corner=1.6 * unit))
         if not is_full:
             rim = 1.8 * unit
@@ -83,7 +83,7 @@ def _sign(face: CardFace) -> list[Shape]:
     return shapes
 
 
-def _who(face: CardFace, width: float) -> list[Shape]:
+def who(face: CardFace, width: float) -> list[Shape]:
     """The studio above, the person below. Where there is no room for both, the studio's name gives way."""
     shapes: list[Lettering] = []
     for lines in (3, 2, 1):

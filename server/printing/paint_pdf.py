@@ -14,10 +14,10 @@ from core.errors import Invalid
 from server.printing.card_face import CardFace, picture_of
 from server.printing.code_modules import MODULES, black_runs
 from server.printing.colours import rgb_of
-from server.printing.layout import shapes_of
 from server.printing.lettering import Run, line_of
 from server.printing.shapes import CARD_HEIGHT, CARD_WIDTH, Box, CodeField, Disc, Lettering, Picture, Shape
 from server.printing.sheet import BLEED, CARDS_A_PAGE, MODULE, PAPERS, Paper, Sheet, crop_marks, scale_strokes
+from server.printing.staff_layout import shapes_on
 from server.printing.typeface import Typeface, Weight, printable
 
 POINTS_PER_MM = 72 / 25.4
@@ -46,7 +46,7 @@ def _page(pdf: FPDF, paper: Paper, faces: Sequence[CardFace]) -> None:
     _scale(pdf, paper, faces[0].words.scale)
     for face, (left, top) in zip(faces, paper.cards(), strict=False):
         with pdf.rect_clip(left - BLEED, top - BLEED, CARD_WIDTH + 2 * BLEED, CARD_HEIGHT + 2 * BLEED):
-            for shape in shapes_of(face, module=MODULE, bleed=BLEED):
+            for shape in shapes_on(face, module=MODULE, bleed=BLEED):
                 _shape(pdf, shape, left, top)
 
 

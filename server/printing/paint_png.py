@@ -11,9 +11,9 @@ from PIL import Image, ImageDraw
 
 from server.printing.card_face import CardFace, picture_of
 from server.printing.code_modules import MODULES, QUIET_ZONE, black_runs
-from server.printing.layout import shapes_of
 from server.printing.lettering import Run
 from server.printing.shapes import CARD_WIDTH, CORNER, Box, CodeField, Disc, Lettering, Picture
+from server.printing.staff_layout import shapes_on
 
 WIDTH, HEIGHT = 1012, 638
 DOTS_PER_INCH = 300
@@ -25,7 +25,7 @@ FINER = 4
 
 def paint(face: CardFace) -> bytes:
     """The checked card as PNG; its corners are transparent, as a card's are round."""
-    shapes = shapes_of(face, module=MODULE / SCALE, bleed=0.0)
+    shapes = shapes_on(face, module=MODULE / SCALE, bleed=0.0)
     picture = _ground([shape for shape in shapes if isinstance(shape, Box | Disc)])
     for shape in shapes:
         match shape:
