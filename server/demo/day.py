@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from core.model import PassType
 
 ORGANIZATION, COLOUR = "Kiln & Co.", "#c8553d"
+STAFF_PIN = "482917"
+"""The owner's at a kiosk, with the staff card or while the server is there. Written here, so a demo's only."""
 ZONES = (
     "Europe/Berlin",
     "America/New_York",

@@ -183,6 +183,10 @@ def _say_where(show: Console, studio: DemoStudio, folder: Path, server: str, kio
     where = Table.grid(padding=(0, 2))
     where.add_row("[bold]Kiosk", f"{kiosk}/", "what a member sees; its camera is shown card after card")
     where.add_row("[bold]Staff", f"{server}/", f"sign in as {studio.staff_email} with {studio.staff_password}")
+    if studio.staff_pin:
+        where.add_row(
+            "[bold]Staff at the kiosk", studio.staff_card, f"hold this card to it; the PIN is {studio.staff_pin}"
+        )
     where.add_row("[bold]API", f"{server}/docs", "the token is in demo.json")
     where.add_row("[bold]Cards", str(folder / "cards.pdf"), "print these, and hold one to a real camera")
     where.add_row("[bold]All of it", str(folder / "demo.json"), f"the studio's clock runs in {studio.zone}")

@@ -15,7 +15,9 @@ from server.services.door.vault import CodeVault
 from server.services.fleet.cards import faces_to_print
 from server.services.people.accounts import NewAccount, open_account
 from server.services.people.api_tokens import make_api_token
-from server.services.people.rights import Role, asker_of_staff, the_house
+from server.services.people.rights import Asker, Role, asker_of_staff, the_house
+from server.services.people.staff_cards import face_of_staff_card
+from server.services.people.staff_pins import give_staff_card, set_pin
 from server.settings import Settings
 from server.store.database import bind, open_database, reading, release
 from server.store.migrating import migrate
@@ -26,12 +28,17 @@ STAFF_NAME = "Lena Brandt"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DemoStudio:
-    """What the demo has to know to start the processes and to tell a person where to look."""
+    """What the demo has to know to start the processes and to tell a person where to look.
+
+    `staff_pin` and `staff_card` (a picture's path) are empty in a folder that an older demo made.
+    """
 
     venue_id: str
     zone: str
     staff_email: str
     staff_password: str
+    staff_pin: str
+    staff_card: str
 
 
 def open_studio(folder: Path, *, server: str, kiosk: str, at: datetime) -> DemoStudio:
@@ -47,6 +54,8 @@ def open_studio(folder: Path, *, server: str, kiosk: str, at: datetime) -> DemoS
         zone=told["zone"],
         staff_email=told["staff"]["email"],
         staff_password=told["staff"]["password"],
+        staff_pin=told["staff"].get("pin", ""),
+        staff_card=told["staff"].get("card", ""),
     )
 
 
@@ -65,13 +74,14 @@ def _make(folder: Path, at: datetime) -> dict[str, Any]:
         with reading():
             owner = asker_of_staff(house.organization_id, staff_id)
         token = make_api_token(house.organization_id, "demo.json", owner, at, role=Role.OWNER)
+        staff = {"email": STAFF_EMAIL, "password": password, **_equip(folder, owner, staff_id, at, vault)}
         cards = _draw(folder, house.organization_id, members, vault)
     finally:
         release(database)
     return {
         "server": "",
         "kiosk": "",
-        "staff": {"email": STAFF_EMAIL, "password": password},
+        "staff": staff,
         "api_token": token,
         "cards_pdf": str(folder / "cards.pdf"),
         "cards": cards,
@@ -81,6 +91,16 @@ def _make(folder: Path, at: datetime) -> dict[str, Any]:
         "made_at": clocktime.wall_clock(at, house.zone),
         "sessions": house.sessions,
     }
+
+
+def _equip(folder: Path, owner: Asker, staff_id: str, at: datetime, vault: CodeVault) -> dict[str, str]:
+    """A card and a PIN for the owner. The picture lies beside `cards`, all of which a virtual camera is shown."""
+    give_staff_card(owner.organization_id, staff_id, owner, at, vault)
+    set_pin(owner.organization_id, staff_id, day.STAFF_PIN, owner, at, vault)
+    picture = folder / "staff-card.png"
+    picture.touch(mode=0o600)
+    picture.write_bytes(draw_png(face_of_staff_card(owner.organization_id, staff_id, owner, vault)))
+    return {"pin": day.STAFF_PIN, "card": str(picture)}
 
 
 def _draw(folder: Path, organization_id: str, members: list[Furnished], vault: CodeVault) -> list[dict[str, Any]]:
