@@ -5,10 +5,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from kiosk.faces import Face
 from kiosk.pages.gallery import app as gallery_app
-from tests.kiosk.test_faces_in_a_browser import served, show
+from kiosk.pages.gallery import samples, stand_for
+from tests.faces.panel import UPRIGHT, begin, load, walk
+from tests.kiosk.test_faces_in_a_browser import served
 
-MEMBERS_FACES = ("waiting", "reading", "welcome", "already-also", "choose-four", "notyet", "no", "undone", "outoforder")
+NAMES = ("waiting", "reading", "welcome", "already-also", "choose-four", "notyet", "no", "undone", "outoforder")
+FRAMED = ("waiting", "welcome", "no")
 LOST = """() => {
   const page = document.documentElement, wrong = [];
   if (page.scrollWidth > innerWidth + 1 || page.scrollHeight > innerHeight + 1) wrong.push("it scrolls");
@@ -26,11 +30,15 @@ MOVING = """() => [...document.querySelectorAll("*")].filter((part) => {
   const style = getComputedStyle(part), after = getComputedStyle(part, "::after");
   return [style, after].some((one) => one.animationName !== "none" || !/^(0s)(, 0s)*$/.test(one.transitionDuration));
 }).length"""
-PICTURE_OF = """(name) => {
-  const box = document.querySelector(name);
-  const style = getComputedStyle(box, "::before");
-  return [style.backgroundColor, getComputedStyle(document.body).backgroundColor];
-}"""
+FRAME_AND_GROUND = """() => [
+  getComputedStyle(document.querySelector(".face > .window"), "::before").backgroundColor,
+  getComputedStyle(document.body).backgroundColor,
+]"""
+
+
+def members_faces(mode: str = "") -> dict[str, Face]:
+    faces = samples(stand_for(mode=mode))
+    return {name: faces[name] for name in NAMES}
 
 
 @pytest.fixture(scope="module")
@@ -39,53 +47,53 @@ def gallery() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1080, "height": 1920})
+@pytest.fixture(scope="module")
+def loaded(browser: Browser, gallery: str) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": UPRIGHT[0], "height": UPRIGHT[1]})
+    load(page, gallery)
     yield page
     page.close()
 
 
-@pytest.mark.parametrize("panel", [(540, 960), (640, 400)], ids=["upright", "lying"])
-def test_zoomed_to_twice_the_size_nothing_is_lost(browser: Browser, gallery: str, panel: tuple[int, int]) -> None:
+@pytest.fixture
+def page(loaded: Page) -> Page:
+    """Of a system that asks for nothing."""
+    loaded.emulate_media(forced_colors="none", reduced_motion="no-preference")
+    return loaded
+
+
+@pytest.mark.parametrize("width, height", [(540, 960), (640, 400)], ids=["upright", "lying"])
+def test_zoomed_to_twice_the_size_nothing_is_lost(browser: Browser, gallery: str, width: int, height: int) -> None:
     """A browser zooms by telling the page of a panel half as wide and half as high."""
-    page = browser.new_page(viewport={"width": panel[0], "height": panel[1]}, device_scale_factor=2)
-    wrong = {}
-    for name in MEMBERS_FACES:
-        show(page, f"{gallery}/{name}")
-        if lost := page.evaluate(LOST):
-            wrong[name] = lost
+    page = browser.new_page(viewport={"width": width, "height": height}, device_scale_factor=2)
+    load(page, gallery)
+    lost = walk(page, members_faces(), LOST)
     page.close()
-    assert wrong == {}
+    assert {name: parts for name, parts in lost.items() if parts} == {}
 
 
-def test_in_the_systems_own_colours_what_is_switched_on_still_looks_switched_on(page: Page, gallery: str) -> None:
+@pytest.mark.parametrize("mode", ["speech", "hc"])
+def test_in_the_systems_own_colours_what_is_switched_on_still_looks_switched_on(page: Page, mode: str) -> None:
     page.emulate_media(forced_colors="active")
-    show(page, f"{gallery}/waiting?mode=speech")
+    begin(page, members_faces(mode)["waiting"])
     speech, contrast = page.evaluate(STATES)
     assert speech != contrast
-    show(page, f"{gallery}/waiting?mode=hc")
-    speech, contrast = page.evaluate(STATES)
-    assert speech != contrast
 
 
-@pytest.mark.parametrize("name", ["waiting", "welcome", "no"])
-def test_in_the_systems_own_colours_the_window_is_still_framed(page: Page, gallery: str, name: str) -> None:
+def test_in_the_systems_own_colours_the_window_is_still_framed(page: Page) -> None:
     page.emulate_media(forced_colors="active")
-    show(page, f"{gallery}/{name}")
-    tiles, ground = page.evaluate(PICTURE_OF, ".face > .window")
-    assert tiles != ground
+    faces = members_faces()
+    found = walk(page, {name: faces[name] for name in FRAMED}, FRAME_AND_GROUND)
+    assert {name: tiles for name, (tiles, ground) in found.items() if tiles == ground} == {}
 
 
-@pytest.mark.parametrize("name", MEMBERS_FACES)
-def test_nothing_moves_for_those_who_want_it_still(page: Page, gallery: str, name: str) -> None:
-    show(page, f"{gallery}/{name}?mode=still")
-    assert page.evaluate(MOVING) == 0
+def test_nothing_moves_for_those_who_want_it_still(page: Page) -> None:
+    nothing = dict.fromkeys(NAMES, 0)
+    assert walk(page, members_faces("still"), MOVING) == nothing
     page.emulate_media(reduced_motion="reduce")
-    show(page, f"{gallery}/{name}")
-    assert page.evaluate(MOVING) == 0
+    assert walk(page, members_faces(), MOVING) == nothing
 
 
-def test_otherwise_something_moves(page: Page, gallery: str) -> None:
-    show(page, f"{gallery}/welcome")
+def test_otherwise_something_moves(page: Page) -> None:
+    begin(page, members_faces()["welcome"])
     assert page.evaluate(MOVING) > 0

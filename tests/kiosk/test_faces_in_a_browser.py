@@ -11,12 +11,13 @@ import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, expect
 
+from kiosk.faces import Face
+from kiosk.pages.gallery import LONG, samples, stand_for
 from kiosk.pages.gallery import app as gallery_app
-from kiosk.pages.gallery import samples, stand_for
+from tests.faces.panel import PANELS, UPRIGHT, begin, panel, picture_of, walk
 
-UPRIGHT, LYING = (1080, 1920), (1280, 800)
-NAMES = sorted(samples(stand_for()))
-LONG = "language=de&long=true&name=Maximiliane-Alexandra"
+FACES = samples(stand_for())
+LONGEST_NAME = "Maximiliane-Alexandra"
 WHAT_DOES_NOT_FIT = """() => {
   const wrong = [], face = document.querySelector(".face").getBoundingClientRect();
   const page = document.documentElement;
@@ -61,12 +62,10 @@ def gallery() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(params=[UPRIGHT, LYING], ids=["upright", "lying"], scope="module")
-def panel(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    width, height = request.param
-    page = browser.new_page(viewport={"width": width, "height": height})
-    yield page
-    page.close()
+@pytest.fixture(params=PANELS.values(), ids=PANELS, scope="module")
+def sized(request: pytest.FixtureRequest, browser: Browser, gallery: str) -> Iterator[Page]:
+    with panel(browser, gallery, request.param) as shown:
+        yield shown
 
 
 def show(page: Page, address: str) -> None:
@@ -75,37 +74,48 @@ def show(page: Page, address: str) -> None:
     page.evaluate("document.fonts.ready")
 
 
-@pytest.mark.parametrize("how", ["", LONG, f"{LONG}&mode=large+reach", "mode=hc+large"])
-def test_everything_fits_and_nothing_scrolls(panel: Page, gallery: str, how: str) -> None:
-    wrong = {}
-    for name in NAMES:
-        show(panel, f"{gallery}/{name}?{how}")
-        if found := panel.evaluate(WHAT_DOES_NOT_FIT):
-            wrong[name] = found
-    assert wrong == {}
+@pytest.mark.parametrize(
+    "faces",
+    [
+        FACES,
+        samples(stand_for("de"), LONGEST_NAME, LONG),
+        samples(stand_for("de", "large reach"), LONGEST_NAME, LONG),
+        samples(stand_for(mode="hc large")),
+    ],
+    ids=["short", "long", "long-large-reach", "hc-large"],
+)
+def test_everything_fits_and_nothing_scrolls(sized: Page, faces: dict[str, Face]) -> None:
+    found = walk(sized, faces, WHAT_DOES_NOT_FIT)
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+@pytest.fixture(scope="module")
+def loaded(browser: Browser, gallery: str) -> Iterator[Page]:
+    with panel(browser, gallery, UPRIGHT) as shown:
+        yield shown
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": UPRIGHT[0], "height": UPRIGHT[1]})
-    yield page
-    page.close()
+def page(loaded: Page) -> Page:
+    """As just loaded: waiting for a card."""
+    begin(loaded, FACES["waiting"])
+    return loaded
 
 
 def taps(page: Page) -> list[list[str]]:
     return page.evaluate("window.taps.map((tap) => [tap.what, tap.value])")
 
 
-def test_a_touch_says_what_was_touched(page: Page, gallery: str) -> None:
-    show(page, f"{gallery}/choose")
+def test_a_touch_says_what_was_touched(page: Page) -> None:
+    begin(page, FACES["choose"])
     page.get_by_role("button", name="Glazing evening").click()
     page.get_by_role("button", name="None of these").click()
     assert [what for what, _ in taps(page)] == ["choose", "next"]
     assert "19:00" in taps(page)[0][1]
 
 
-def test_easier_to_use_opens_three_ways_and_closes_again(page: Page, gallery: str) -> None:
-    show(page, f"{gallery}/waiting?mode=hc")
+def test_easier_to_use_opens_three_ways_and_closes_again(page: Page) -> None:
+    begin(page, samples(stand_for(mode="hc"))["waiting"])
     expect(page.get_by_role("button", name="Larger text")).to_be_hidden()
     page.get_by_role("button", name="Easier to use").click()
     expect(page.get_by_role("button", name="More contrast")).to_have_attribute("aria-pressed", "true")
@@ -120,30 +130,29 @@ TYPED_AT_ONCE = """(keys) => keys.map((key) => document.activeElement.dispatchEv
 """Types as fast as a scanner, however busy this machine is; says for each key whether it still has its own effect."""
 
 
-def test_a_hand_scanners_enter_presses_no_button(page: Page, gallery: str) -> None:
-    show(page, f"{gallery}/no")
+def test_a_hand_scanners_enter_presses_no_button(page: Page) -> None:
+    begin(page, FACES["no"])
     page.get_by_role("button", name="Call staff").focus()
     effects = page.evaluate(TYPED_AT_ONCE, [*"T1ABCDEFGHJKMNPQRSTVWXYZ01234", "Enter"])
     assert effects[-1] is False
     assert taps(page) == [["scanned", "T1ABCDEFGHJKMNPQRSTVWXYZ01234"]]
 
 
-def test_enter_alone_still_presses_the_button_that_has_the_focus(page: Page, gallery: str) -> None:
-    show(page, f"{gallery}/no")
+def test_enter_alone_still_presses_the_button_that_has_the_focus(page: Page) -> None:
+    begin(page, FACES["no"])
     page.get_by_role("button", name="Call staff").press("Enter")
     assert taps(page) == [["call_staff", ""]]
 
 
-def test_a_hand_scanner_without_enter_is_understood_and_slow_typing_is_not_a_card(page: Page, gallery: str) -> None:
-    show(page, f"{gallery}/waiting")
+def test_a_hand_scanner_without_enter_is_understood_and_slow_typing_is_not_a_card(page: Page) -> None:
     page.keyboard.type("not a card", delay=90)
     page.evaluate(TYPED_AT_ONCE, [*"T1ABCDEFGHJK"])
     page.wait_for_function("window.taps.length > 0")
     assert taps(page) == [["scanned", "T1ABCDEFGHJK"]]
 
 
-def test_a_pairing_code_can_be_typed_on_the_screen(page: Page, gallery: str) -> None:
-    show(page, f"{gallery}/notpaired")
+def test_a_pairing_code_can_be_typed_on_the_screen(page: Page) -> None:
+    begin(page, FACES["notpaired"])
     for key in "AB3":
         page.get_by_role("button", name=key, exact=True).click()
     page.get_by_role("button", name="Delete the last character").click()
@@ -151,8 +160,7 @@ def test_a_pairing_code_can_be_typed_on_the_screen(page: Page, gallery: str) -> 
     assert taps(page) == [["pair", "AB"]]
 
 
-def test_a_mode_that_is_switched_on_is_seen_on_its_button_at_once(page: Page, gallery: str) -> None:
-    show(page, f"{gallery}/waiting")
+def test_a_mode_that_is_switched_on_is_seen_on_its_button_at_once(page: Page) -> None:
     page.get_by_role("button", name="Easier to use").click()
     page.evaluate("window.stand.show({...window.stand.picture, mode: 'large'})")
     expect(page.get_by_role("button", name="Larger text")).to_have_attribute("aria-pressed", "true")
@@ -160,29 +168,28 @@ def test_a_mode_that_is_switched_on_is_seen_on_its_button_at_once(page: Page, ga
     expect(page.get_by_role("button", name="Larger text")).to_have_attribute("aria-pressed", "false")
 
 
-def test_the_sentence_and_the_picture_stay_the_same_elements_from_face_to_face(page: Page, gallery: str) -> None:
+def test_the_sentence_and_the_picture_stay_the_same_elements_from_face_to_face(page: Page) -> None:
     """So that a screen reader hears what changed, and the camera's picture does not begin again."""
-    show(page, f"{gallery}/welcome")
-    welcome = page.evaluate("window.stand.picture")
-    show(page, f"{gallery}/waiting")
     page.evaluate("window.kept = [document.querySelector('.say'), document.querySelector('img.picture')]")
-    page.evaluate("(welcome) => window.stand.show(welcome)", welcome)
+    page.evaluate("(welcome) => window.stand.show(welcome)", picture_of(FACES["welcome"]))
     expect(page.locator("h1")).to_have_text("Welcome, Ana")
     assert page.evaluate("window.kept[0] === document.querySelector('.say')")
     assert page.evaluate("window.kept[1] === document.querySelector('img.picture')")
     assert page.locator(".face > .window").count() == page.locator("header").count() == 1
 
 
-def test_a_hostile_name_runs_nothing(page: Page, gallery: str) -> None:
+def test_a_hostile_name_runs_nothing(browser: Browser, gallery: str) -> None:
     said = []
+    page = browser.new_page()
     page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
     show(page, f"{gallery}/welcome?name=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E%3C%2Fscript%3E")
     expect(page.locator("h1")).to_have_text("Welcome, <img src=x onerror=alert(1)></script>")
     assert page.locator("h1 img").count() == 0 and said == []
+    page.close()
 
 
-def test_the_seconds_count_by_themselves(page: Page, gallery: str) -> None:
-    show(page, f"{gallery}/choose")
+def test_the_seconds_count_by_themselves(page: Page) -> None:
+    begin(page, FACES["choose"])
     ring = page.locator("[data-tap=more_time] .ring")
     first = int(ring.inner_text())
     expect(ring).to_have_text(str(first - 1))

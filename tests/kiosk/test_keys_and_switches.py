@@ -7,9 +7,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from kiosk.pages.gallery import app as gallery_app
 from kiosk.pages.gallery import samples, stand_for
-from tests.kiosk.test_faces_in_a_browser import LYING, UPRIGHT, served, show, taps
+from tests.faces.panel import PANELS, UPRIGHT, begin, load, panel, picture_of
+from tests.kiosk.test_faces_in_a_browser import served, taps
 
-NAMES = sorted(samples(stand_for()))
+FACES = samples(stand_for())
 ALL = 'const all = [...document.querySelectorAll(".kiosk button, .kiosk input")];'
 SEEN = f"""() => {{ {ALL}
   return all.map((place, at) => at).filter((at) => all[at].checkVisibility({{ visibilityProperty: true }})); }}"""
@@ -43,9 +44,35 @@ def gallery() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="module")
+def loaded(browser: Browser, gallery: str) -> Iterator[Page]:
+    with panel(browser, gallery, UPRIGHT) as shown:
+        yield shown
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(loaded: Page) -> Page:
+    """As just loaded: waiting for a card."""
+    begin(loaded, FACES["waiting"])
+    return loaded
+
+
+@pytest.fixture(scope="module")
+def timed(browser: Browser, gallery: str) -> Iterator[Page]:
+    """Its clock goes as the test says."""
     page = browser.new_page(viewport={"width": UPRIGHT[0], "height": UPRIGHT[1]})
+    page.clock.install()
+    load(page, gallery)
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def with_plugs(browser: Browser, gallery: str) -> Iterator[Page]:
+    """Its machine has plugs for headphones."""
+    page = browser.new_page(viewport={"width": UPRIGHT[0], "height": UPRIGHT[1]})
+    page.add_init_script(A_MACHINE_WITH_PLUGS)
+    load(page, gallery)
     yield page
     page.close()
 
@@ -62,31 +89,34 @@ def contrast(one: str, other: str) -> float:
     return (bright + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("how", ["", "mode=hc"])
-@pytest.mark.parametrize("panel", [UPRIGHT, LYING], ids=["upright", "lying"])
-def test_tab_reaches_every_button_in_order_and_each_is_seen_to_have_the_focus(
-    browser: Browser, gallery: str, how: str, panel: tuple[int, int]
-) -> None:
-    page = browser.new_page(viewport={"width": panel[0], "height": panel[1]}, reduced_motion="reduce")
+@pytest.fixture(params=PANELS.values(), ids=PANELS, scope="module")
+def sized(request: pytest.FixtureRequest, browser: Browser, gallery: str) -> Iterator[Page]:
+    with panel(browser, gallery, request.param) as shown:
+        shown.evaluate(
+            f"document.addEventListener('focusin', () => window.lit.push([({FOCUSED})(), ({HOW_IT_IS_LIT})()]))"
+        )
+        yield shown
+
+
+@pytest.mark.parametrize("mode", ["", "hc"])
+def test_tab_reaches_every_button_in_order_and_each_is_seen_to_have_the_focus(sized: Page, mode: str) -> None:
     wrong = {}
-    for name in NAMES:
-        show(page, f"{gallery}/{name}?{how}")
-        places = page.evaluate(SEEN)
-        reached = []
+    for name, face in samples(stand_for(mode=mode)).items():
+        begin(sized, face)
+        places = sized.evaluate(f"() => {{ window.lit = []; return ({SEEN})(); }}")
         for _ in places:
-            page.keyboard.press("Tab")
-            reached.append(page.evaluate(FOCUSED))
-            width, style, colour, ground = page.evaluate(HOW_IT_IS_LIT)
+            sized.keyboard.press("Tab")
+        lit = sized.evaluate("window.lit")
+        for place, (width, style, colour, ground) in lit:
             if width < 2 or style != "solid" or contrast(colour, ground) < 3:
-                wrong[name] = [reached[-1], width, style, colour, ground]
-        if reached != places:
-            wrong[name] = [reached, places]
-    page.close()
+                wrong[name] = [place, width, style, colour, ground]
+        if [place for place, _ in lit] != places:
+            wrong[name] = [lit, places]
     assert wrong == {}
 
 
-def test_arrows_go_round_and_shift_tab_goes_back(page: Page, gallery: str) -> None:
-    show(page, f"{gallery}/choose")
+def test_arrows_go_round_and_shift_tab_goes_back(page: Page) -> None:
+    begin(page, FACES["choose"])
     places = page.evaluate(SEEN)
     for place in [*places, places[0]]:
         page.keyboard.press("ArrowDown")
@@ -97,8 +127,8 @@ def test_arrows_go_round_and_shift_tab_goes_back(page: Page, gallery: str) -> No
     assert page.evaluate(FOCUSED) == places[-2]
 
 
-def test_left_goes_forward_where_one_reads_from_the_right(page: Page, gallery: str) -> None:
-    show(page, f"{gallery}/choose?language=ar")
+def test_left_goes_forward_where_one_reads_from_the_right(page: Page) -> None:
+    begin(page, samples(stand_for(language="ar"))["choose"])
     places = page.evaluate(SEEN)
     for key, at in [("ArrowLeft", 0), ("ArrowLeft", 1), ("ArrowRight", 0), ("ArrowDown", 1)]:
         page.keyboard.press(key)
@@ -106,27 +136,23 @@ def test_left_goes_forward_where_one_reads_from_the_right(page: Page, gallery: s
 
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])
-def test_enter_and_the_space_bar_press(page: Page, gallery: str, key: str) -> None:
-    show(page, f"{gallery}/choose")
+def test_enter_and_the_space_bar_press(page: Page, key: str) -> None:
+    begin(page, FACES["choose"])
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     page.keyboard.press(key)
     assert [what for what, _ in taps(page)] == ["choose"] and "19:00" in taps(page)[0][1]
 
 
-def test_a_new_face_begins_at_its_first_button(page: Page, gallery: str) -> None:
-    show(page, f"{gallery}/choose")
-    choose = page.evaluate("window.stand.picture")
-    show(page, f"{gallery}/waiting")
+def test_a_new_face_begins_at_its_first_button(page: Page) -> None:
     page.get_by_role("button", name="Call staff").focus()
     page.evaluate("document.activeElement.blur()")
-    page.evaluate("(choose) => window.stand.show(choose)", choose)
+    page.evaluate("(choose) => window.stand.show(choose)", picture_of(FACES["choose"]))
     page.keyboard.press("Tab")
     assert "Wheel throwing" in page.evaluate(LABEL)
 
 
-def test_the_way_into_easier_and_out_again_by_keys(page: Page, gallery: str) -> None:
-    show(page, f"{gallery}/waiting")
+def test_the_way_into_easier_and_out_again_by_keys(page: Page) -> None:
     page.get_by_role("button", name="Easier to use").focus()
     page.keyboard.press("Enter")
     assert page.evaluate(LABEL) == "Larger text"
@@ -137,106 +163,95 @@ def test_the_way_into_easier_and_out_again_by_keys(page: Page, gallery: str) -> 
     assert taps(page) == [["mode", "hc"]]
 
 
-def test_one_switch_is_enough_while_the_light_goes_by_itself(page: Page, gallery: str) -> None:
-    page.clock.install()
-    show(page, f"{gallery}/no?mode=steps")
-    assert page.evaluate(FOCUSED) == NOTHING
-    page.clock.run_for(2100)
-    assert page.evaluate(LABEL).endswith("Call staff")
-    page.clock.run_for(2100)
-    assert page.evaluate(LABEL).endswith("More time")
-    page.keyboard.press("Space")
-    assert taps(page)[-1] == ["more_time", ""]
+def test_one_switch_is_enough_while_the_light_goes_by_itself(timed: Page) -> None:
+    begin(timed, samples(stand_for(mode="steps"))["no"])
+    assert timed.evaluate(FOCUSED) == NOTHING
+    timed.clock.run_for(2100)
+    assert timed.evaluate(LABEL).endswith("Call staff")
+    timed.clock.run_for(2100)
+    assert timed.evaluate(LABEL).endswith("More time")
+    timed.keyboard.press("Space")
+    assert taps(timed)[-1] == ["more_time", ""]
 
 
-def test_the_light_stays_where_a_person_moved_it_with_a_second_switch(page: Page, gallery: str) -> None:
-    page.clock.install()
-    show(page, f"{gallery}/no?mode=steps")
-    page.clock.run_for(2100)
-    page.keyboard.press("ArrowDown")
-    page.clock.run_for(9000)
-    assert page.evaluate(LABEL).endswith("More time")
-    page.clock.run_for(3500)
-    assert not page.evaluate(LABEL).endswith("More time")
+def test_the_light_stays_where_a_person_moved_it_with_a_second_switch(timed: Page) -> None:
+    begin(timed, samples(stand_for(mode="steps"))["no"])
+    timed.clock.run_for(2100)
+    timed.keyboard.press("ArrowDown")
+    timed.clock.run_for(9000)
+    assert timed.evaluate(LABEL).endswith("More time")
+    timed.clock.run_for(3500)
+    assert not timed.evaluate(LABEL).endswith("More time")
 
 
-def test_the_light_takes_twice_as_long_for_those_who_want_more_time(page: Page, gallery: str) -> None:
-    page.clock.install()
-    show(page, f"{gallery}/no?mode=steps+slow")
-    page.clock.run_for(2500)
-    assert page.evaluate(FOCUSED) == NOTHING
-    page.clock.run_for(1700)
-    assert page.evaluate(LABEL).endswith("Call staff")
+def test_the_light_takes_twice_as_long_for_those_who_want_more_time(timed: Page) -> None:
+    begin(timed, samples(stand_for(mode="steps slow"))["no"])
+    timed.clock.run_for(2500)
+    assert timed.evaluate(FOCUSED) == NOTHING
+    timed.clock.run_for(1700)
+    assert timed.evaluate(LABEL).endswith("Call staff")
 
 
-def test_nothing_is_lit_by_itself_where_nobody_asked(page: Page, gallery: str) -> None:
-    page.clock.install()
-    show(page, f"{gallery}/no")
-    page.clock.run_for(30000)
-    assert page.evaluate(FOCUSED) == NOTHING
+def test_nothing_is_lit_by_itself_where_nobody_asked(timed: Page) -> None:
+    begin(timed, FACES["no"])
+    timed.clock.run_for(30000)
+    assert timed.evaluate(FOCUSED) == NOTHING
 
 
-def test_a_hand_scanner_presses_nothing_that_is_lit(page: Page, gallery: str) -> None:
-    page.clock.install()
-    show(page, f"{gallery}/no?mode=steps")
-    page.clock.run_for(2100)
-    page.evaluate(SCANNED, [*"T1ABCDEFGHJK MNPQRSTVWXYZ", "Enter"])
-    page.clock.run_for(500)
-    assert {what for what, _ in taps(page)} == {"scanned"}
+def test_a_hand_scanner_presses_nothing_that_is_lit(timed: Page) -> None:
+    begin(timed, samples(stand_for(mode="steps"))["no"])
+    timed.clock.run_for(2100)
+    timed.evaluate(SCANNED, [*"T1ABCDEFGHJK MNPQRSTVWXYZ", "Enter"])
+    timed.clock.run_for(500)
+    assert {what for what, _ in taps(timed)} == {"scanned"}
 
 
 @pytest.mark.parametrize("key, mode", [("F2", "speech"), ("F9", "steps")])
-def test_a_key_asks_for_what_cannot_be_seen(page: Page, gallery: str, key: str, mode: str) -> None:
-    show(page, f"{gallery}/waiting")
+def test_a_key_asks_for_what_cannot_be_seen(page: Page, key: str, mode: str) -> None:
     page.keyboard.press(key)
     assert taps(page) == [["mode", mode]]
 
 
-def test_who_goes_through_the_buttons_is_given_more_time(page: Page, gallery: str) -> None:
-    page.clock.install()
-    show(page, f"{gallery}/choose")
-    page.keyboard.press("ArrowDown")
-    assert taps(page) == [], "26 seconds are left"
-    page.clock.run_for(21000)
-    page.keyboard.press("ArrowDown")
-    assert taps(page) == [["more_time", ""]]
-    page.keyboard.press("ArrowDown")
-    assert len(taps(page)) == 1, "once is enough"
+def test_who_goes_through_the_buttons_is_given_more_time(timed: Page) -> None:
+    begin(timed, FACES["choose"])
+    timed.keyboard.press("ArrowDown")
+    assert taps(timed) == [], "26 seconds are left"
+    timed.clock.run_for(21000)
+    timed.keyboard.press("ArrowDown")
+    assert taps(timed) == [["more_time", ""]]
+    timed.keyboard.press("ArrowDown")
+    assert len(taps(timed)) == 1, "once is enough"
 
 
-def test_plugging_headphones_in_asks_for_speech_and_pulling_them_out_ends_it(page: Page, gallery: str) -> None:
-    page.add_init_script(A_MACHINE_WITH_PLUGS)
-    show(page, f"{gallery}/waiting")
-    page.evaluate("window.plug(2)")
-    page.wait_for_function("window.taps.length === 1")
-    page.evaluate("window.stand.show({...window.stand.picture, mode: 'speech'})")
-    page.evaluate("window.plug(1)")
-    page.wait_for_function("window.taps.length === 2")
-    assert taps(page) == [["mode", "speech"]] * 2
+def test_plugging_headphones_in_asks_for_speech_and_pulling_them_out_ends_it(with_plugs: Page) -> None:
+    with_plugs.evaluate("window.plug(2)")
+    with_plugs.wait_for_function("window.taps.length === 1")
+    with_plugs.evaluate("window.stand.show({...window.stand.picture, mode: 'speech'})")
+    with_plugs.evaluate("window.plug(1)")
+    with_plugs.wait_for_function("window.taps.length === 2")
+    assert taps(with_plugs) == [["mode", "speech"]] * 2
 
 
-def test_headphones_do_not_switch_off_what_is_on_already(page: Page, gallery: str) -> None:
-    page.add_init_script(A_MACHINE_WITH_PLUGS)
-    show(page, f"{gallery}/waiting?mode=speech")
-    page.evaluate("window.plug(2)")
-    page.wait_for_timeout(100)
-    assert taps(page) == []
+def test_headphones_do_not_switch_off_what_is_on_already(with_plugs: Page) -> None:
+    begin(with_plugs, samples(stand_for(mode="speech"))["waiting"])
+    with_plugs.evaluate("window.plug(2)")
+    with_plugs.wait_for_timeout(100)
+    assert taps(with_plugs) == []
 
 
-def test_the_menu_stays_open_for_those_who_go_through_it(page: Page, gallery: str) -> None:
-    page.clock.install()
-    show(page, f"{gallery}/waiting")
-    page.get_by_role("button", name="Easier to use").click()
-    page.clock.run_for(15000)
-    page.keyboard.press("ArrowRight")
-    page.clock.run_for(15000)
-    expect(page.get_by_role("button", name="More contrast")).to_be_visible()
-    page.clock.run_for(6000)
-    expect(page.get_by_role("button", name="More contrast")).to_be_hidden()
+def test_the_menu_stays_open_for_those_who_go_through_it(timed: Page) -> None:
+    begin(timed, FACES["waiting"])
+    timed.get_by_role("button", name="Easier to use").click()
+    timed.clock.run_for(15000)
+    timed.keyboard.press("ArrowRight")
+    timed.clock.run_for(15000)
+    expect(timed.get_by_role("button", name="More contrast")).to_be_visible()
+    timed.clock.run_for(6000)
+    expect(timed.get_by_role("button", name="More contrast")).to_be_hidden()
 
 
-def test_digits_on_real_keys_press_the_pad_and_a_hand_scanners_digits_do_not(page: Page, gallery: str) -> None:
-    show(page, f"{gallery}/notpaired")
+def test_digits_on_real_keys_press_the_pad_and_a_hand_scanners_digits_do_not(page: Page) -> None:
+    begin(page, FACES["notpaired"])
     page.keyboard.press("7")
     expect(page.locator("[data-field]")).to_have_value("7")
     page.keyboard.press("Backspace")

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.faces.panel import LYING, UPRIGHT
 from tests.kiosk.a_kiosk_with_a_screen import Screen
 from tests.kiosk.a_staffed_screen import staffed_screen
-from tests.kiosk.test_faces_in_a_browser import LYING, UPRIGHT, WHAT_DOES_NOT_FIT
+from tests.kiosk.test_faces_in_a_browser import WHAT_DOES_NOT_FIT
 from tests.kiosk.test_keys_and_switches import SCANNED
 from tests.kiosk.test_staff_proved import MIRAS, PIN
 
