@@ -1,5 +1,6 @@
 """Fixtures that many tests share. `database` runs a test twice: on SQLite and on PostgreSQL."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -32,6 +33,12 @@ def pytest_configure() -> None:
     """What tests write lies in memory if there is room: SQLite syncs as in a studio, and waits for no disk."""
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM_NEEDED:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays. NiceGUI collects garbage after each test of a page, and need not look at it."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
