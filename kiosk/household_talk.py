@@ -23,11 +23,11 @@ CHOOSING = 30.0
 
 
 def household_opener(desk: Desk, mono: Callable[[], float], languages: Collection[str]) -> Opener:
-    """Opens for a card that leads others."""
+    """Opens for a card that leads others. At a kiosk that staff put out of order it is a card like any other."""
     here = HouseholdDesk(desk)
 
     def opened(opening: Opening) -> Conversation | None:
-        if opening.what != CARD or not desk.is_paired:
+        if opening.what != CARD or not desk.is_paired or desk.health().is_out_of_order:
             return None
         household = here.of_card(opening.value)
         return HouseholdTalk(desk, here, household, opening, mono, languages) if household else None

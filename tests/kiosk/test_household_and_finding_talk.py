@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from core import acts
 from core.finding import Find, FindAnswer, Finding, FindRefusal, FoundMember
 from core.messages import LANGUAGES
 from core.policy import Policy
-from core.protocol import AttemptKind, Outcome
+from core.protocol import AttemptKind, AttemptState, Outcome
 from core.refusals import RefusalReason as R
 from kiosk import faces
 from kiosk.desk import UNDO_WITHIN
@@ -144,6 +145,22 @@ def test_more_time_says_nothing_twice_and_takes_nothing_back_for_longer(tmp_path
     tap(greeter, "household.person", "ben")
     tap(greeter, "household.go")
     assert occasion_of(came_in(greeter)) != occasion_of(first)
+
+
+def test_a_kiosk_that_staff_put_out_of_order_takes_no_household_in(tmp_path: Path) -> None:
+    kiosk, _ = a_family(tmp_path)
+    greeter = a_door(kiosk)
+    with kiosk.desk.alone:
+        act = acts.OutOfOrder(because="does not read")
+        begun = kiosk.desk.staff_begin(lambda draft: replace(draft, act=act))
+        kiosk.desk.staff_end(replace(begun, state=AttemptState.LOCAL, outcome=Outcome.DONE))
+    assert kiosk.desk.health().is_out_of_order
+    kiosk.clocks.pass_by(1)
+    greeter.tick()
+    waiting = kiosk.store.journal.waiting()
+    show(kiosk, greeter)
+    assert isinstance(greeter.face, faces.OutOfOrder)
+    assert kiosk.store.journal.waiting() == waiting
 
 
 def test_a_private_reason_is_on_no_face(tmp_path: Path) -> None:
