@@ -106,7 +106,9 @@ class StaffRoom:
     def card(self, payload: bytes | str) -> bool:
         """A staff card begins with that card; the same one, still in view, changes nothing."""
         if self._test is not None:
-            return self._test.card(payload)
+            if not (is_for_test := self._test.card(payload)):
+                self._leave()
+            return is_for_test
         code = staff_cards.read(payload)
         if not isinstance(code, NotACard):
             is_signed_out = bool(self._steps) and self._staff.session is None

@@ -109,13 +109,18 @@ def staffed_greeter(
         self_test=self_test,
         prints=prints,
     )
+    return greeter_of(kiosk, opener)
+
+
+def greeter_of(kiosk: Kiosk, *openers: Opener) -> Greeter:
+    """A kiosk's greeter with these conversations only."""
     greeter = Greeter(
         kiosk.desk,
         now=kiosk.clocks.now,
         serve=lambda work: work(),
         pair=lambda code: None,
         languages=("en", "de"),
-        openers=(opener,),
+        openers=openers,
     )
     greeter.tick()
     return greeter
