@@ -105,7 +105,7 @@ class Greeter:
             has_ended = self._screen.has_ended(mono)
             if has_ended:
                 self._screen.touch()
-            elif not self._screen.is_leaving:
+            elif not self._screen.is_leaving and not self._talk.is_on:  # one may have begun just now
                 self._screen.forget_wishes(mono)
                 self._at_rest.tick(mono)
         if has_ended:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Event, Thread, current_thread
 
 import apsw
 import pytest
@@ -14,6 +15,7 @@ from kiosk.greeter import Greeter
 from kiosk.pages.page import take
 from kiosk.pages.screen import Tap
 from kiosk.store.database import DISK_FAILURES
+from kiosk.timekeeping import Moment
 from tests.kiosk.at_the_desk import ANAS_CARD, STRANGERS_CARD, Kiosk, a_kiosk
 from tests.kiosk.fake_greeter import FakeGreeter, is_a_greeter
 
@@ -116,6 +118,33 @@ def test_a_key_of_the_conversation_before_is_not_typed_into_this_one(greeter: Gr
     greeter.on_card(KEYRING, CORNERS, kiosk.clocks.mono)
     tap(greeter, "household.key", "7", seen=seen)
     assert greeter.face.stand.organization == ""
+
+
+def test_a_conversation_that_begins_while_time_goes_by_is_not_taken_for_a_kiosk_at_rest(kiosk: Kiosk) -> None:
+    """The thread of time is held up after it saw that nobody talks, until somebody does."""
+    has_come, waiter = Event(), ""
+
+    def now() -> Moment:
+        if current_thread().name == waiter:
+            has_come.set()
+        return kiosk.clocks.now()
+
+    greeter = Greeter(
+        kiosk.desk, now=now, serve=lambda work: work(), pair=lambda code: None, languages=("en",),
+        openers=(opened_by_keyring,),
+    )  # fmt: skip
+    greeter.tick()
+    kiosk.clocks.pass_by(2)
+    waiter = "time"
+    time = Thread(target=greeter.tick, name=waiter)
+    with greeter._screen.lock:
+        time.start()
+        assert has_come.wait(10)
+        time.join(0.2)
+        assert time.is_alive()
+        greeter.tap("household.open", "", greeter.version)
+    time.join(10)
+    assert isinstance(greeter.face, faces.NotPaired)
 
 
 def test_a_members_card_ends_it_and_is_answered_at_once(greeter: Greeter, kiosk: Kiosk) -> None:
