@@ -6,7 +6,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kiosk.pages.gallery import app as gallery_app
-from tests.kiosk.test_faces_in_a_browser import served, show, taps
+from kiosk.pages.gallery import samples, stand_for
+from tests.faces.panel import LYING, begin, panel
+from tests.kiosk.test_faces_in_a_browser import served, taps
+
+FACES = samples(stand_for())
 
 CODE = "T1ABCDEFGHJKMNPQRSTVWXYZ01234"
 KEYS = """([keys, gap]) => {
@@ -27,16 +31,16 @@ KEYS = """([keys, gap]) => {
 
 
 @pytest.fixture(scope="module")
-def gallery() -> Iterator[str]:
-    with served(gallery_app()) as address:
-        yield address
+def loaded(browser: Browser) -> Iterator[Page]:
+    with served(gallery_app()) as gallery, panel(browser, gallery, LYING) as shown:
+        yield shown
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
-    yield page
-    page.close()
+def page(loaded: Page) -> Page:
+    """As just loaded: waiting for a card."""
+    begin(loaded, FACES["waiting"])
+    return loaded
 
 
 def keys_of(text: str, *ending: str, on: str = "") -> list[list[str]]:
@@ -56,38 +60,35 @@ def scanned(page: Page) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("ending", [(), ("Enter",), ("Tab",), ("NumpadEnter",)])
-def test_with_or_without_enter_it_is_one_scan(page: Page, gallery: str, ending: tuple[str, ...]) -> None:
-    show(page, f"{gallery}/waiting")
+def test_with_or_without_enter_it_is_one_scan(page: Page, ending: tuple[str, ...]) -> None:
     scan(page, CODE, *ending)
     assert scanned(page) == [["scanned", CODE]]
 
 
 @pytest.mark.parametrize("gap, is_one", [(59, True), (60, False)])
-def test_people_are_slower_than_a_scanner(page: Page, gallery: str, gap: float, is_one: bool) -> None:
-    show(page, f"{gallery}/waiting")
+def test_people_are_slower_than_a_scanner(page: Page, gap: float, is_one: bool) -> None:
     scan(page, CODE, "Enter", gap=gap)
     page.wait_for_timeout(200)
     assert taps(page) == ([["scanned", CODE]] if is_one else [])
 
 
 @pytest.mark.parametrize("text, is_one", [("T1ABCDE", False), ("T1ABCDEF", True)])
-def test_a_few_quick_keys_are_no_scan(page: Page, gallery: str, text: str, is_one: bool) -> None:
-    show(page, f"{gallery}/waiting")
+def test_a_few_quick_keys_are_no_scan(page: Page, text: str, is_one: bool) -> None:
     scan(page, text)
     page.wait_for_timeout(200)
     assert taps(page) == ([["scanned", text]] if is_one else [])
 
 
-def test_neither_its_enter_nor_a_blank_in_it_presses_the_button_that_has_the_focus(page: Page, gallery: str) -> None:
-    show(page, f"{gallery}/no")
+def test_neither_its_enter_nor_a_blank_in_it_presses_the_button_that_has_the_focus(page: Page) -> None:
+    begin(page, FACES["no"])
     page.get_by_role("button", name="Call staff").focus()
     effects = scan(page, "WIFI S MY STUDIO", "Enter")
     assert not any(effects[1:])
     assert taps(page) == [["scanned", "WIFI S MY STUDIO"]]
 
 
-def test_an_enter_that_comes_late_presses_nothing_and_the_next_one_does(page: Page, gallery: str) -> None:
-    show(page, f"{gallery}/no")
+def test_an_enter_that_comes_late_presses_nothing_and_the_next_one_does(page: Page) -> None:
+    begin(page, FACES["no"])
     page.get_by_role("button", name="Call staff").focus()
     page.keyboard.type(CODE)
     page.wait_for_function("window.taps.length > 0")
@@ -98,8 +99,8 @@ def test_an_enter_that_comes_late_presses_nothing_and_the_next_one_does(page: Pa
     assert taps(page) == [["scanned", CODE], ["call_staff", ""]]
 
 
-def test_a_scan_into_a_field_leaves_what_was_written_there(page: Page, gallery: str) -> None:
-    show(page, f"{gallery}/notpaired")
+def test_a_scan_into_a_field_leaves_what_was_written_there(page: Page) -> None:
+    begin(page, FACES["notpaired"])
     field = page.locator("[data-field]")
     field.focus()
     page.keyboard.type("AB", delay=90)
@@ -110,8 +111,7 @@ def test_a_scan_into_a_field_leaves_what_was_written_there(page: Page, gallery: 
     assert taps(page)[-1] == ["pair", "AB"]
 
 
-def test_both_readings_are_told_where_letters_and_places_differ(page: Page, gallery: str) -> None:
-    show(page, f"{gallery}/waiting")
+def test_both_readings_are_told_where_letters_and_places_differ(page: Page) -> None:
     german = "ABCDEFGHIJKLMNOPQRSTUVWXZY0123456789"
     scan(page, CODE, "Enter", on=german)
     assert scanned(page) == [["scanned", f"{CODE.translate(str.maketrans('YZ', 'ZY'))}\t{CODE}"]]
