@@ -24,7 +24,7 @@ class Conversation(Protocol):
 
     def tap(self, what: str, value: str) -> None:
         """A tap on the face that is shown: `staff.*`, `find.*`, `household.*`, `test.*`, or one of choose, undo,
-        next, more_time. May wait for disk and server; a disk that fails may raise."""
+        next, more_time; call_staff ends it. May wait for disk and server; a disk that fails may raise."""
 
     def card(self, payload: bytes | str) -> bool:
         """A card or another code was shown. True: it was meant for me. False: end me, and serve it as usual."""

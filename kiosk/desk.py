@@ -82,6 +82,8 @@ class Desk:
         self.telling = Telling(store, client, self._link, self._timekeeper, boot=boot, now=now)
         self.on_answer: Callable[[Shown], None] = lambda shown: None
         """Hears every answer once it is on the disk: the door and the lamp. It returns at once."""
+        self.number = 0
+        """Tells staff which attempt whoever is before the kiosk stands there with; 0: nobody was there yet."""
         self._choosing: _Open | None = None
         self._undoable: _Open | None = None
         self._last: _Open | None = None
@@ -174,7 +176,9 @@ class Desk:
         self._forget_whoever_was_here()
         moment = self._now()
         drafts = [one(self._drafts.draft(moment, kind, code)) for one in made]
-        return self.store.journal.write_intents(drafts, self.time().at)
+        begun = self.store.journal.write_intents(drafts, self.time().at)
+        self.number = _number_of(begun[0])
+        return begun
 
     def end_each(self, ended: Sequence[tuple[Attempt, Admitted | None]]) -> tuple[Attempt, ...]:
         """What became of them, written down in one commit; the server is told soon."""
@@ -306,9 +310,10 @@ class Desk:
         return self._shown(written, decision, person)
 
     def _shown(self, attempt: Attempt, decision: Decision, person: Person | None) -> Shown:
+        self.number = _number_of(attempt)
         shown = Shown(
             attempt_id=attempt.attempt_id,
-            number=attempt.seq % 100,
+            number=self.number,
             decision=decision,
             person=person,
             decided_by=attempt.state,
@@ -316,3 +321,8 @@ class Desk:
         )
         self.on_answer(shown)
         return shown
+
+
+def _number_of(attempt: Attempt) -> int:
+    """Short enough to be called across a room."""
+    return attempt.seq % 100

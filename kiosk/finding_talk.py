@@ -15,6 +15,7 @@ from kiosk.faces import Face
 from kiosk.faces_member import FindByNumber
 from kiosk.server_client import DeviceRejected, JsonServerClient, ServerUnreachable
 from kiosk.stand import stay
+from kiosk.taps import CALL_STAFF
 
 TYPING = 30.0
 """Seconds without a digit until the keypad goes."""
@@ -83,7 +84,7 @@ class FindTalk:
 
     def tap(self, what: str, value: str) -> None:
         self._stay_longer()
-        if what in ("find.leave", "next"):
+        if what in ("find.leave", "next", CALL_STAFF):
             self._end()
         elif self._refused is not FindRefusal.NO_NETWORK:
             self._typed(what, value)

@@ -26,7 +26,7 @@ from kiosk.resting import stand_at
 from kiosk.stand import stay
 from kiosk.store.database import DISK_FAILURES
 from kiosk.talk import Talk
-from kiosk.taps import may_begin_one
+from kiosk.taps import CALL_STAFF, may_begin_one
 from kiosk.timekeeping import Moment
 from kiosk.unpaired import Unpaired
 
@@ -59,7 +59,7 @@ class Greeter:
         self._talk = Talk(openers)
         self._serving = RLock()
         """Held while the desk works, so that faces come in the order of its answers. Taken before the screen's lock."""
-        self._attempt_id, self._number = "", 0
+        self._attempt_id = ""
         mono, modes = lambda: now().mono, modes or Modes()
         starting = faces.Starting(stand=stand_at(desk, language, modes))
         self._screen = OnScreen(starting, mono=mono, language=language, modes=modes)
@@ -139,10 +139,11 @@ class Greeter:
     def tap_call_staff(self) -> None:
         """Someone wants help."""
         with self._serving:
+            self._managed(lambda: self._talk.tap(CALL_STAFF, ""))
             self._talk.end()
             self._leave_desk()
             stays = stay(self._desk.time().at, STAFF)
-            self._show(faces.StaffIsComing(stand=self.face.stand, number=self._number, stay=stays))
+            self._show(faces.StaffIsComing(stand=self.face.stand, number=self._desk.number, stay=stays))
 
     def tap_next(self) -> None:
         """Done with this face."""
@@ -286,7 +287,7 @@ class Greeter:
             reference = secrets.token_hex(2)
             log.exception("What the kiosk was asked for failed (reference %s)", reference)
             at, is_disk = self._desk.time().at, isinstance(failure, DISK_FAILURES)
-            self._show(face_for_failure(self._at_rest.stand(), reference, self._number, at, is_disk=is_disk))
+            self._show(face_for_failure(self._at_rest.stand(), reference, self._desk.number, at, is_disk=is_disk))
             return False
         return True
 
@@ -298,7 +299,7 @@ class Greeter:
         if (shown := answers[0]) is None:
             self._at_rest.rest()
             return
-        self._attempt_id, self._number = shown.attempt_id, shown.number
+        self._attempt_id = shown.attempt_id
         their_own = shown.person.language if shown.person else ""
         language = their_own if their_own in self._languages else self._screen.language
         self._show(face_for(shown, self._at_rest.stand(language)))

@@ -46,7 +46,6 @@ class CameTogether:
     people: tuple[Someone, ...]
     welcomed: tuple[Attempt, ...]
     at_mono: float
-    number: int
 
 
 class HouseholdDesk:
@@ -108,7 +107,6 @@ class HouseholdDesk:
             ),
             welcomed=tuple(attempt for attempt in written if _is_new(attempt, said[attempt.member_id or ""])),
             at_mono=now_mono,
-            number=written[0].seq % 100,
         )
 
     def undo(self, came: CameTogether, now_mono: float, *, within: float = UNDO_WITHIN) -> bool:

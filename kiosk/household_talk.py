@@ -87,7 +87,7 @@ class HouseholdTalk:
                 self._is_over = True
             case "more_time":
                 self._stay_for(self._seconds, self._stay.began_at)
-            case "next":
+            case "next" | "call_staff":
                 self._leave()
 
     def card(self, payload: bytes | str) -> bool:

@@ -13,7 +13,6 @@ from kiosk.selftest_checks import Sounding
 
 ALONE_FOR, ATTENDED_FOR = 20.0, 90.0
 """Seconds the test stays without a touch: where nobody stands there, and where staff do."""
-LOOKS_EVERY = 1.0
 SOUND_TAKES = 3.0
 """Seconds in which a browser says that it played a sound, or it did not."""
 SEEN = frozenset({Check.CAMERA, Check.FOCUS, Check.LIGHT})
@@ -40,7 +39,7 @@ class SelfTestTalk:
         self._begin(opening.mono)
 
     def _begin(self, mono: float) -> None:
-        self._touched_at = self._looked_at = self._began_at = self._mono = mono
+        self._touched_at = self._began_at = self._mono = mono
         self._played += 1
         self._sound = Sounding()
         self._at = self._testing.at()
@@ -71,7 +70,7 @@ class SelfTestTalk:
                 self._sound = replace(self._sound, was_heard=value == "yes")
             case "test.sound.key" if value in ("played", "silent"):
                 self._sound = replace(self._sound, was_played=value == "played")
-            case "test.done" | "next":
+            case "test.done" | "next" | "call_staff":
                 self._end()
 
     def card(self, payload: bytes | str) -> bool:

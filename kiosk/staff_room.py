@@ -21,6 +21,7 @@ from kiosk.staff_signing import IDLE
 from kiosk.staff_steps import AtRoster, Step
 from kiosk.staff_values import NoNetwork
 from kiosk.stand import stay
+from kiosk.taps import CALL_STAFF
 
 PIN_WAITS = 60.0
 """Seconds without a digit until the pad goes."""
@@ -89,8 +90,9 @@ class StaffRoom:
         if self._test is not None:
             self._test.tap(what, value)
             self._go_on_after_test()
-            return
-        if what == "staff.leave":
+            if what != CALL_STAFF:
+                return
+        if what in ("staff.leave", CALL_STAFF):
             self._leave()
         elif not self._steps:
             self._pin_tapped(what, value)

@@ -6,6 +6,8 @@ KEY = ".key"
 """How the taps end that type one more sign: they may come faster than the screen can draw what was typed."""
 OPENS = ".open"
 """How the taps end that begin a conversation. One that goes on is not told: it is no touch, and nobody's wish."""
+CALL_STAFF = "call_staff"
+"""Somebody wants help, on any face. It ends a conversation, which is told of it so that it leaves nothing open."""
 
 
 def is_of_a_conversation(what: str) -> bool:

@@ -147,6 +147,23 @@ def test_more_time_says_nothing_twice_and_takes_nothing_back_for_longer(tmp_path
     assert occasion_of(came_in(greeter)) != occasion_of(first)
 
 
+@pytest.mark.parametrize("have_gone_in", [False, True])
+def test_a_household_that_calls_staff_is_on_record_and_called_by_its_own_number(
+    tmp_path: Path, have_gone_in: bool
+) -> None:
+    kiosk, _ = a_family(tmp_path)
+    greeter = a_door(kiosk)
+    show(kiosk, greeter, STRANGERS_CARD.text)
+    show(kiosk, greeter)
+    if have_gone_in:
+        tap(greeter, "household.go")
+    greeter.tap_call_staff()
+    assert isinstance(greeter.face, faces.StaffIsComing)
+    strangers, theirs = kiosk.store.journal.next_batch(100, kiosk.clocks.at).attempts
+    assert theirs.outcome is (Outcome.WELCOME if have_gone_in else Outcome.ABORTED)
+    assert greeter.face.number == theirs.seq % 100 != strangers.seq % 100
+
+
 def test_a_kiosk_that_staff_put_out_of_order_takes_no_household_in(tmp_path: Path) -> None:
     kiosk, _ = a_family(tmp_path)
     greeter = a_door(kiosk)
