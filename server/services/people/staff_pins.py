@@ -17,6 +17,7 @@ from server.services.fleet.sealing import sealed_name
 from server.services.people.hashing import fits, hashed
 from server.services.people.ours import ours
 from server.services.people.rights import Asker, Right, require
+from server.services.people.words import required
 from server.store.database import for_update, reading, writing
 from server.store.ids import new_id, random_bits
 from server.store.tables import StaffCardRow, StaffRow
@@ -48,12 +49,15 @@ def give_staff_card(organization_id: str, staff_id: str, by: Asker, at: datetime
 def take_away_staff_card(organization_id: str, staff_id: str, because: str, by: Asker, at: datetime) -> None:
     """Lost, or not to be used any more: kiosks forget it when they next hear from the server.
 
-    Raises `NotFound`, `Forbidden`.
+    Raises `NotFound`, also where there is no card, `Forbidden`, and `Invalid` without a reason.
     """
     with writing():
         require(organization_id, by, Right.RUN)
-        _working(organization_id, staff_id)
-        _end_cards(staff_id, because, at)
+        staff = _working(organization_id, staff_id)
+        why = required("because", because)
+        if not _cards_of(staff_id):
+            raise NotFound("staff_card.none", name=staff.name)
+        _end_cards(staff_id, why, at)
         touch(organization_id, STAFF, staff_id)
 
 
