@@ -17,6 +17,7 @@ import typer
 from rich.console import Console, RenderableType
 
 from core.errors import TesseraError
+from server.terminal.staff_commands import staff_commands
 
 log = logging.getLogger("tessera")
 shout = Console(stderr=True, highlight=False)
@@ -39,6 +40,7 @@ app.add_typer(cards, name="cards")
 app.add_typer(kiosk, name="kiosk")
 app.add_typer(journal, name="journal")
 app.add_typer(replica, name="replica")
+app.add_typer(staff_commands(lambda said: show.print(said, markup=False), lambda: _now()), name="staff")
 
 Camera = Annotated[
     str,

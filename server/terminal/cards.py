@@ -27,7 +27,7 @@ def print_sheets(settings: Settings, out: Path, sheet: str, numbers: list[str], 
             raise NotFound("organization.none")
         found = _members(organization_id, numbers)
         faces = faces_to_print(organization_id, [member.id for member in found], CodeVault(settings.secret_key))
-    _write(out, draw_sheet(faces, wanted))
+    write_file(out, draw_sheet(faces, wanted))
     pages = -(-len(faces) // CARDS_A_PAGE)
     return f"{len(faces)} cards on {pages} page{'s' if pages > 1 else ''} in {out}"
 
@@ -39,7 +39,7 @@ def draw_picture(settings: Settings, code: str, out: Path) -> str:
         raise Invalid("card.not_a_code")
     with opened(settings):
         face = face_of_code(read, CodeVault(settings.secret_key))
-    _write(out, draw_png(face or _nobodys(read)))
+    write_file(out, draw_png(face or _nobodys(read)))
     return (
         f"The card of member {face.member_number} is in {out}" if face else f"Nobody here has this card; it is in {out}"
     )
@@ -75,7 +75,7 @@ def _members(organization_id: str, numbers: list[str]) -> list[Member]:
     return [by_number[number] for number in numbers]
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as trouble:
