@@ -9,6 +9,10 @@ WORKERS ?= 4
 SEEDS ?= 1000
 ARGS ?=
 
+# A run starts many processes: what one has compiled the others need not, and none of it lies among the sources.
+test simulate kill power drain soak: export PYTHONDONTWRITEBYTECODE =
+test simulate kill power drain soak: export PYTHONPYCACHEPREFIX = $(CURDIR)/build/bytecode
+
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
