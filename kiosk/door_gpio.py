@@ -5,6 +5,7 @@ The package is there only on boards that have such a chip; without it a kiosk th
 
 import importlib
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 from threading import Lock, Timer
 from typing import Protocol
@@ -22,40 +23,55 @@ class GpioLine(Protocol):
     def put(self, is_active: bool) -> None: ...
 
 
+class Later(Protocol):
+    """Something that is done by itself after a while, unless it is called off before. `threading.Timer` is one."""
+
+    daemon: bool
+
+    def start(self) -> None: ...
+
+    def cancel(self) -> None: ...
+
+
 class GpioActor:
     """Holds a line active for `held`, again from the beginning if asked meanwhile."""
 
-    def __init__(self, line: GpioLine, *, held: timedelta) -> None:
+    def __init__(
+        self, line: GpioLine, *, held: timedelta, later: Callable[[float, Callable[[], None]], Later] = Timer
+    ) -> None:  # fmt: skip
         self._line = line
         self._held = held.total_seconds()
+        self._later = later
         self._lock = Lock()
-        self._release: Timer | None = None
+        self._release: Later | None = None
 
     def act(self, sign: Sign) -> None:
         """Raises DoorTrouble. Returns at once; the line is let go by itself."""
         with self._lock:
-            if self._release is not None:
-                self._release.cancel()
             try:
                 self._line.put(True)
-            except OSError as why:
+            except OSError as why:  # what is held already is let go as it would have been
                 raise DoorTrouble(f"the GPIO line cannot be switched ({why.strerror or why})") from None
-            self._release = Timer(self._held, self._let_go)
-            self._release.daemon = True
-            self._release.start()
+            if self._release is not None:
+                self._release.cancel()
+            release = self._release = self._later(self._held, lambda: self._let_go(release))
+            release.daemon = True
+            release.start()
 
     def rest(self) -> None:
         """Let go now."""
         with self._lock:
-            is_held = self._release is not None
-        if is_held:
-            self._let_go()
+            release = self._release
+        if release is not None:
+            self._let_go(release)
 
-    def _let_go(self) -> None:
+    def _let_go(self, release: Later) -> None:
+        """Not for one whose time ran out while the line was asked for again: that one was called off too late."""
         with self._lock:
-            if self._release is not None:
-                self._release.cancel()
-                self._release = None
+            if self._release is not release:
+                return
+            release.cancel()
+            self._release = None
             try:
                 self._line.put(False)
             except OSError:
