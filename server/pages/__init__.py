@@ -13,11 +13,12 @@ from server.pages.member_cards import add_member_cards_page, card_routes
 from server.pages.phone_code import phone_routes
 from server.pages.session import add_session_page
 from server.pages.sign_in import sign_in_routes
+from server.pages.staff import add_staff_page, staff_card_routes
 from server.pages.today import add_today_page
 
 
 def attach(app: FastAPI, context: PagesContext) -> None:
-    """Put the desk's pages on an app (`/`, `/sessions/…`, `/inbox`, `/kiosks`, `/sign-in`), members' and `/assets/…`.
+    """Put the desk's pages on an app (`/`, `/inbox`, `/kiosks`, `/staff`, `/sign-in`, …), members' and `/assets/…`.
 
     Call it once, after every other route was added: what is not found among those is looked for among the pages.
     """
@@ -28,7 +29,9 @@ def attach(app: FastAPI, context: PagesContext) -> None:
     app.include_router(phone_routes(context))
     if context.vault is not None:
         app.include_router(card_routes(context, context.vault))
+        app.include_router(staff_card_routes(context, context.vault))
         add_member_cards_page(context, context.vault)
+        add_staff_page(context, context.vault)
     add_today_page(context)
     add_session_page(context)
     add_inbox_page(context)

@@ -13,6 +13,7 @@ MEMBER_CARDS, CARD_PDF = "/members/{member_id}/cards", "/cards/{card_id}.pdf"
 PHONE = "/me/code"
 """A member's code page."""
 KIOSKS = "/kiosks"
+STAFF, STAFF_CARD_PDF = "/staff", "/staff/{staff_id}/card.pdf"
 TODAY, SESSION, SIGN_IN, SIGN_OUT, ASSETS = "/", "/sessions/{session_id}", "/sign-in", "/sign-out", "/assets"
 ROOM = Path(__file__).parent.parent.parent / "assets"
 

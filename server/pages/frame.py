@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from nicegui import ui
 
 from core.errors import TesseraError
-from server.pages.context import ASSETS, INBOX, KIOSKS, SIGN_OUT, TODAY
+from server.pages.context import ASSETS, INBOX, KIOSKS, SIGN_OUT, STAFF, TODAY
 from server.pages.islands import Island
 from server.pages.languages import draw_languages, say_language
 from server.pages.marks import box, icon, link, mosaic, tag
@@ -32,7 +32,7 @@ TOGGLE = (
 )
 STYLES = "".join(
     f'<link rel="stylesheet" href="{ASSETS}/{style}">'
-    for style in ("fonts/fonts.css", "desk.css", "desk_languages.css")
+    for style in ("fonts/fonts.css", "desk.css", "desk_staff.css", "desk_languages.css")
 )
 
 
@@ -147,23 +147,21 @@ def _brand(visit: Visit, plan: Plan) -> None:
 
 
 def _menu(visit: Visit, words: Words, plan: Plan, made: Frame) -> None:
-    with link(TODAY) as today:
-        if plan.here == TODAY:
-            today.props["aria-current"] = "page"
-        icon("today")
-        tag("span", words("page.today"))
+    _menu_line(words, plan, TODAY, "today")
     if visit.visitor.asker.may(Right.SERVE):
-        with link(INBOX) as inbox:
-            if plan.here == INBOX:
-                inbox.props["aria-current"] = "page"
-            icon("inbox")
-            tag("span", words("page.inbox"))
+        with _menu_line(words, plan, INBOX, "inbox"):
             made._waiting.append(Island(lambda count: _draw_count(words, count)))
-        with link(KIOSKS) as kiosks:
-            if plan.here == KIOSKS:
-                kiosks.props["aria-current"] = "page"
-            icon("kiosk")
-            tag("span", words("page.kiosks"))
+        _menu_line(words, plan, KIOSKS, "kiosk", "page.kiosks")
+    _menu_line(words, plan, STAFF, "staff")
+
+
+def _menu_line(words: Words, plan: Plan, address: str, drawing: str, name: str = "") -> ui.element:
+    with link(address) as line:
+        if plan.here == address:
+            line.props["aria-current"] = "page"
+        icon(drawing)
+        tag("span", words(name or f"page.{drawing}"))
+    return line
 
 
 def _draw_count(words: Words, count: int) -> None:

@@ -13,6 +13,7 @@ _ICONS = {
     "today": '<path d="M3 14V3.5L9.5 2v12M9.5 4H13v10M1.5 14h13"/><path d="M7 8v.01"/>',
     "inbox": '<path d="M2 9.5 4 3h8l2 6.5V13H2zM2 9.5h3.5c0 1.3 1 2 2.5 2s2.5-.7 2.5-2H14"/>',
     "kiosk": '<path d="M4 1.5h8v9H4zM8 10.5v4M4.5 14.5h7M6.5 8h3"/>',
+    "staff": '<path d="M1.5 3h13v10h-13zM9.5 6.5h3M9.5 9.5h3M3.5 11c.3-2 3.7-2 4 0"/><circle cx="5.5" cy="7" r="1.5"/>',
     "theme": '<circle cx="8" cy="8" r="6"/><path d="M8 2v12a6 6 0 0 0 0-12z" fill="currentColor"/>',
     "silent": '<path d="M2 6.5c3.4-3 8.6-3 12 0M4.5 9.3c2-1.7 5-1.7 7 0M8 12.5v.01M2.5 13.5l11-11"/>',
     "leave": '<path d="M9.5 2.5h-7v11h7M6.5 8h8M11.5 5l3 3-3 3"/>',

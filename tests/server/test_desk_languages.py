@@ -68,7 +68,7 @@ def test_in_arabic_every_page_runs_from_the_right_and_none_scrolls_sideways(
     page.locator(".languages").get_by_role("link", name="العربية").click()
     page.wait_for_selector("html[lang=ar] .ticket")
     page.set_viewport_size({"width": width, "height": 900})
-    for path in ("/", f"/sessions/{house[0].sessions['wheel']}", "/inbox", "/kiosks"):
+    for path in ("/", f"/sessions/{house[0].sessions['wheel']}", "/inbox", "/kiosks", "/staff"):
         page.goto(house[1] + path)
         page.wait_for_selector("h1")
         assert written(page) == ["ar", "rtl"], path
