@@ -12,7 +12,7 @@ from kiosk.answers import Staying, lasting, patient
 from kiosk.faces import Face
 from kiosk.modes import ModeName, Modes
 from kiosk.stand import stay
-from kiosk.taps import KEY
+from kiosk.taps import is_meant_for_the_face
 
 FORGET_WISHES_AFTER = 60.0
 """Seconds without a card or a tap until the screen speaks its own language again."""
@@ -67,7 +67,7 @@ class OnScreen:
     def is_meant(self, what: str, version: int) -> bool:
         """Whether a tap on the drawing `version` was on what is to be seen now; of keys, on a face of this kind."""
         with self.lock:
-            return version >= (self._began if what.endswith(KEY) else self._version)
+            return version >= (self._began if is_meant_for_the_face(what) else self._version)
 
     def show(self, face: Face) -> None:
         """An answer, for as long as it stays by itself, and longer for those who need it."""

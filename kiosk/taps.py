@@ -4,6 +4,8 @@ OF_CONVERSATIONS = ("staff.", "find.", "household.", "test.")
 """How the taps begin that only a conversation understands."""
 KEY = ".key"
 """How the taps end that type one more sign: they may come faster than the screen can draw what was typed."""
+SAME_WHATEVER_IS_DRAWN = frozenset({"find.leave", "staff.leave", "test.again", "test.done", "test.heard"})
+"""Buttons of faces that change by themselves, which mean the same before and after the change."""
 OPENS = ".open"
 """How the taps end that begin a conversation. One that goes on is not told: it is no touch, and nobody's wish."""
 CALL_STAFF = "call_staff"
@@ -13,6 +15,12 @@ CALL_STAFF = "call_staff"
 def is_of_a_conversation(what: str) -> bool:
     """Whether a tap of this name is one that only a conversation understands."""
     return what.startswith(OF_CONVERSATIONS)
+
+
+def is_meant_for_the_face(what: str) -> bool:
+    """Whether a tap of this name counts on the same face, though it was drawn anew since; others were meant for what
+    was to be seen before."""
+    return what.endswith(KEY) or what in SAME_WHATEVER_IS_DRAWN
 
 
 def may_begin_one(what: str) -> bool:

@@ -175,6 +175,18 @@ def test_a_card_that_is_put_away_was_seen_all_the_same_and_the_test_can_be_made_
     assert morning.face.played == played + 1, "and the sound is heard again"
 
 
+def test_a_finger_counts_though_the_face_was_drawn_anew_as_it_came_down(morning: Morning) -> None:
+    morning.tap(OPEN)
+    seen = morning.greeter.version
+    morning.tap("test.sound.key", "played")
+    assert morning.greeter.version > seen
+    morning.greeter.tap("test.done", "", seen)
+    assert isinstance(morning.greeter.face, faces.Waiting)
+    morning.tap(OPEN)
+    morning.greeter.tap("test.done", "", seen)
+    assert isinstance(morning.greeter.face, SelfTesting), "that was another test"
+
+
 def test_staff_who_walk_away_leave_a_record(morning: Morning) -> None:
     morning.tap(OPEN)
     morning.pass_by(89)
