@@ -83,12 +83,12 @@ class Studio:
     def punches_left(self, card: dict[str, Any]) -> int:
         return int(self.api(f"/api/registrations/{card['registration_id']}/ledger")["balance"])
 
-    def kiosk(self, folder: Path, camera: str) -> "KioskAtTheDoor":
+    def kiosk(self, folder: Path, camera: str, **environment: str) -> "KioskAtTheDoor":
         port = free_port()
         folder.mkdir(parents=True, exist_ok=True)
         running = Running(
             ["kiosk", "--server", self.facts["server"], "--camera", camera, "--port", str(port), "--data", str(folder)],
-            {},
+            environment,
             folder.with_suffix(".log"),
         )
         return KioskAtTheDoor(running, f"http://127.0.0.1:{port}")

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import cv2
 import httpx
-import numpy as np
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.browser import FLAGS, get_browser
 from tests.journeys.running import KioskAtTheDoor, Studio, eventually
+from tests.network_camera import WALL, wall_with
 
 SOON = 60_000.0
 """Milliseconds."""
@@ -19,12 +19,8 @@ SOON = 60_000.0
 
 def film(path: Path, card: Path) -> Path:
     """A wall for a second and a half, then a card held before it for as long, as Chromium's camera shows it."""
-    wall = np.random.default_rng(1).normal(110, 6, (720, 1280, 3)).clip(0, 255).astype(np.uint8)
-    shown = wall.copy()
-    picture = cv2.resize(cv2.imread(str(card)), (759, 478), interpolation=cv2.INTER_AREA)
-    shown[120 : 120 + picture.shape[0], 260 : 260 + picture.shape[1]] = picture
     with path.open("wb") as file:
-        for frame in [wall] * 45 + [shown] * 45:
+        for frame in [WALL] * 45 + [wall_with(card)] * 45:
             file.write(cv2.imencode(".jpg", frame)[1].tobytes())
     return path
 
