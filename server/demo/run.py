@@ -185,7 +185,7 @@ def _say_where(show: Console, studio: DemoStudio, folder: Path, server: str, kio
     where.add_row("[bold]Staff", f"{server}/", f"sign in as {studio.staff_email} with {studio.staff_password}")
     if studio.staff_pin:
         where.add_row(
-            "[bold]Staff at the kiosk", studio.staff_card, f"hold this card to it; the PIN is {studio.staff_pin}"
+            "[bold]Staff at the kiosk", studio.staff_card, f"PIN {studio.staff_pin}, with this card or without it"
         )
     where.add_row("[bold]API", f"{server}/docs", "the token is in demo.json")
     where.add_row("[bold]Cards", str(folder / "cards.pdf"), "print these, and hold one to a real camera")
