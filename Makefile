@@ -21,7 +21,7 @@ demo: .venv/ready  ## a studio with a fake day: server, scheduler, one kiosk wit
 
 test: .venv/ready check  ## everything that must hold, on SQLite and PostgreSQL, in a real browser too
 	$(BIN)/python -m tests.browser
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: .venv/ready  ## style and types
 	$(BIN)/ruff check .

@@ -35,6 +35,27 @@ def pytest_configure() -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
+LONGEST = (
+    "tests/simulation/test_simulated_days.py",
+    "tests/journeys/test_every_face.py",
+    "tests/kill",
+    "tests/soak",
+    "tests/simulation",
+    "tests/journeys",
+    "tests/kiosk/test_stolen_disk.py",
+    "tests/kiosk/test_sound_only.py",
+    "tests/power",
+)
+"""They begin first, so that no worker is left with one of them when the others are done."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def rank(item: pytest.Item) -> int:
+        return next((place for place, name in enumerate(LONGEST) if item.nodeid.startswith(name)), len(LONGEST))
+
+    items.sort(key=rank)
+
+
 def pytest_collection_finish() -> None:
     """What is imported by now stays. NiceGUI collects garbage after each test of a page, and need not look at it."""
     gc.collect()

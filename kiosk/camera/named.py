@@ -42,6 +42,11 @@ def source_named(
             return DemoSource(cards_in(demo_cards), random, timing)
     if looks_like_a_stream(text):
         return stream_named(text, timing)
-    if text.startswith("/dev/") or (text.isascii() and text.isdecimal()):
+    if _is_a_device(text):
         return device_named(text, timing)
     return file_named(text, timing, looped=looped)
+
+
+def _is_a_device(text: str) -> bool:
+    """A number, or a path under /dev: also of one that is unplugged, but not of a film that lies in /dev/shm."""
+    return (text.isascii() and text.isdecimal()) or (text.startswith("/dev/") and not Path(text).is_file())
