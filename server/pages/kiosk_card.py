@@ -178,7 +178,9 @@ def _camera(card: KioskCard, words: Words) -> str:
         return words("fleet.unknown")
     key = f"fleet.camera.{card.camera}"
     state = words(key) if has(f"desk.{key}") else card.camera
-    return words("fleet.camera.source", state=state, source=card.camera_source) if card.camera_source else state
+    if not card.camera_source or card.camera == "OFF":  # the source of one that is not there is "none"
+        return state
+    return words("fleet.camera.source", state=state, source=card.camera_source)
 
 
 def _self_test(card: KioskCard, words: Words, at: datetime) -> str:

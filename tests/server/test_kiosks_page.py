@@ -57,6 +57,15 @@ async def test_staff_see_in_words_how_a_kiosk_is(evening: Evening, user: User) -
     await has_seen(user, "Please look at it")
 
 
+async def test_a_kiosk_without_a_camera_says_so_once(evening: Evening, user: User) -> None:
+    note(evening, health='{"camera": "OFF", "camera_source": "none"}')
+    await user.open("/kiosks")
+    await user.should_see("none here")
+    await user.should_not_see("none here, none")
+    note(evening, health='{"camera": "BLACK", "camera_source": "device"}')
+    await has_seen(user, "sees only black, device")
+
+
 async def test_closing_a_kiosk_takes_two_steps(evening: Evening, user: User) -> None:
     await user.open("/kiosks")
     user.find("Close").click()
