@@ -38,7 +38,7 @@ the rights of a role, never more than whoever made it. What belongs to another o
 
 Names are those of the source documents: a member's pass is a *registration*, fields are in camelCase. Instants are
 ISO 8601 with a zone, in answers always `Z`. Unknown fields are refused, so that a misspelt one is not ignored.
-`Accept-Language` chooses the language of sentences (English or German).
+`Accept-Language` chooses the language of sentences: English, German, French, Spanish, Polish or Arabic.
 
 Three kinds of answer:
 
