@@ -283,7 +283,7 @@ class Greeter:
         try:
             work()
         except Exception as failure:
-            self._talk.end()
+            self._talk.broken()
             reference = secrets.token_hex(2)
             log.exception("What the kiosk was asked for failed (reference %s)", reference)
             at, is_disk = self._desk.time().at, isinstance(failure, DISK_FAILURES)

@@ -3,10 +3,14 @@
 It refuses to show anything: the greeter shows its face, and ends it when something fails.
 """
 
+import logging
 from collections.abc import Sequence
 
 from kiosk.conversation import Conversation, Opener, Opening
 from kiosk.faces import Face
+from kiosk.taps import CALL_STAFF
+
+log = logging.getLogger(__name__)
 
 
 class Talk:
@@ -47,3 +51,13 @@ class Talk:
 
     def end(self) -> None:
         self._going_on = None
+
+    def broken(self) -> None:
+        """Something failed: it ends as if help was called, so that nobody stays signed in and nothing stays open."""
+        talk, self._going_on = self._going_on, None
+        if talk is None:
+            return
+        try:
+            talk.tap(CALL_STAFF, "")
+        except Exception:
+            log.exception("What failed could not be ended in order")

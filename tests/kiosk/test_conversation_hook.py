@@ -15,6 +15,7 @@ from kiosk.greeter import Greeter
 from kiosk.pages.page import take
 from kiosk.pages.screen import Tap
 from kiosk.store.database import DISK_FAILURES
+from kiosk.taps import CALL_STAFF
 from kiosk.timekeeping import Moment
 from tests.kiosk.at_the_desk import ANAS_CARD, STRANGERS_CARD, Kiosk, a_kiosk
 from tests.kiosk.fake_greeter import FakeGreeter, is_a_greeter
@@ -201,6 +202,33 @@ def test_when_the_disk_fails_it_is_over_and_the_screen_says_so(greeter: Greeter)
     assert issubclass(apsw.FullError, DISK_FAILURES)
     face = tap(greeter, "household.full_disk")
     assert isinstance(face, faces.OutOfOrder) and face.trouble is faces.Trouble.DISK and face.reference
+
+
+@pytest.mark.parametrize("fails_twice", [False, True])
+def test_what_fails_is_ended_as_if_help_was_called(kiosk: Kiosk, fails_twice: bool) -> None:
+    begun: list[Counting] = []
+
+    @dataclass
+    class Failing(Counting):
+        def __post_init__(self) -> None:
+            begun.append(self)
+
+        def tap(self, what: str, value: str) -> None:
+            super().tap(what, value)
+            if what == CALL_STAFF and fails_twice:
+                raise apsw.FullError("the disk is still full")
+
+    greeter = Greeter(
+        kiosk.desk, now=kiosk.clocks.now, serve=lambda work: work(), pair=lambda code: None, languages=("en",),
+        openers=(Failing,),
+    )  # fmt: skip
+    greeter.tick()
+    tap(greeter, "find.open")
+    face = tap(greeter, "household.full_disk")
+    assert begun[0].heard == ["household.full_disk", CALL_STAFF], "so that staff are signed out and nothing stays open"
+    assert isinstance(face, faces.OutOfOrder) and face.reference
+    tap(greeter, "household.key", "1")
+    assert len(begun[0].heard) == 2
 
 
 def test_it_can_end_with_an_answer_of_the_desk(kiosk: Kiosk) -> None:
