@@ -52,7 +52,7 @@ from kiosk.store.store import KioskStore
 from kiosk.timekeeping import Moment
 from kiosk.troubles import trouble_of
 from kiosk.upkeep import Upkeep
-from kiosk.watchdog import GREETER, Watchdog, WatchedSource, line_to
+from kiosk.watchdog import CARDS, GREETER, Watchdog, WatchedSource, line_to
 
 log = logging.getLogger(__name__)
 
@@ -213,7 +213,11 @@ def _start(parts: Parts, stopping: Event) -> list[Thread]:
         parts.watchdog.went_round(GREETER)
 
     return [
-        started("cards", stopping, lambda: parts.serving.run(stopping)),
+        started(
+            "cards",
+            stopping,
+            lambda: parts.serving.run(stopping, went_round=lambda: parts.watchdog.went_round(CARDS)),
+        ),
         started("time", stopping, lambda: every_tick(pass_time, stopping)),
         started("sync", stopping, keep_in_touch),
         started("outages", stopping, lambda: every_tick(parts.outages.look, stopping)),

@@ -26,8 +26,10 @@ class Serving:
         except Full:
             log.warning("Too many cards at once; one was not answered")
 
-    def run(self, stopping: Event) -> None:
+    def run(self, stopping: Event, *, went_round: Callable[[], None] = lambda: None) -> None:
+        """Until `stopping`. `went_round` is called ten times a second, and not while a piece of work hangs."""
         while not stopping.is_set():
+            went_round()
             try:
                 work = self._work.get(timeout=TICK)
             except Empty:

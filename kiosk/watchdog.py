@@ -1,7 +1,8 @@
 """Tells the system that started the kiosk that it is well, and falls silent when it is not, so that it is started anew.
 
-It is well while the camera's thread turns (or there is none to turn), the greeter lets time go by, and the page's loop
-goes round. A camera that is missing or black is known, shown and no reason to start anew; a thread that hangs is.
+It is well while the camera's thread turns (or there is none to turn), cards are answered, the greeter lets time go by,
+and the page's loop goes round. A camera that is missing or black is known, shown and no reason to start anew; a thread
+that hangs is.
 """
 
 import logging
@@ -19,8 +20,8 @@ T = TypeVar("T")
 
 HANGS_AFTER = 30.0
 """Seconds in which each part must have gone round once. A camera that is away is tried again every 10."""
-CAMERA, GREETER, PAGE = "the camera's thread", "the greeter", "the page's loop"
-ALL = (CAMERA, GREETER, PAGE)
+CAMERA, CARDS, GREETER, PAGE = "the camera's thread", "the thread that answers cards", "the greeter", "the page's loop"
+ALL = (CAMERA, CARDS, GREETER, PAGE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,6 +5,7 @@ import socket
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from threading import Event, Thread
 
 import numpy as np
 import pytest
@@ -12,8 +13,21 @@ import uvicorn
 
 from kiosk.camera.sources import CameraMissing, Frame, SourceEnded
 from kiosk.on_air import Screen
+from kiosk.running import Serving
 from kiosk.settings import KioskSettings
-from kiosk.watchdog import ALL, CAMERA, GREETER, HANGS_AFTER, PAGE, Beat, Watchdog, WatchedSource, line_to, what_hangs
+from kiosk.watchdog import (
+    ALL,
+    CAMERA,
+    CARDS,
+    GREETER,
+    HANGS_AFTER,
+    PAGE,
+    Beat,
+    Watchdog,
+    WatchedSource,
+    line_to,
+    what_hangs,
+)
 
 WELL = {name: Beat(at=100.0) for name in ALL}
 
@@ -55,7 +69,7 @@ def test_each_part_that_does_not_go_round_is_missed(name: str, silent_for: float
 
 
 def test_a_part_that_was_never_heard_hangs_and_one_that_ended_does_not() -> None:
-    assert what_hangs({GREETER: Beat(at=100.0), PAGE: Beat(at=100.0)}, 100.0) == (CAMERA,)
+    assert what_hangs({CARDS: Beat(at=100.0), GREETER: Beat(at=100.0), PAGE: Beat(at=100.0)}, 100.0) == (CAMERA,)
     assert what_hangs({**WELL, CAMERA: Beat(at=0.0, has_ended=True)}, 100.0) == ()
 
 
@@ -64,6 +78,7 @@ def test_the_system_is_fed_while_all_is_well_hears_why_when_not_and_again_when_i
     watchdog = system.watchdog()
     assert watchdog.look() and system.lines == ["WATCHDOG=1"]
     system.mono += HANGS_AFTER
+    watchdog.went_round(CARDS)
     watchdog.went_round(GREETER)
     watchdog.went_round(PAGE)
     assert not watchdog.look() and not watchdog.look()
@@ -87,6 +102,7 @@ def test_a_camera_that_is_away_is_no_reason_to_start_anew(does: object, is_fed: 
     watchdog = system.watchdog()
     source = WatchedSource(camera, watchdog)
     system.mono += HANGS_AFTER + 1
+    watchdog.went_round(CARDS)
     watchdog.went_round(GREETER)
     watchdog.went_round(PAGE)
     assert not watchdog.look(), "until the camera's thread goes round"
@@ -106,10 +122,34 @@ def test_a_driver_that_never_returns_starves_the_watchdog() -> None:
     WatchedSource(Camera(), watchdog).open()
     for _ in range(5):
         system.mono += HANGS_AFTER / 4
+        watchdog.went_round(CARDS)
         watchdog.went_round(GREETER)
         watchdog.went_round(PAGE)
         watchdog.look()
     assert system.lines.count("WATCHDOG=1") == 3
+
+
+def test_an_answer_that_never_comes_starves_the_watchdog() -> None:
+    """A piece of work hangs, and the thread that answers cards does not go round."""
+    rounds: list[None] = []
+    stopping, hangs, goes_on = Event(), Event(), Event()
+
+    def hang() -> None:
+        hangs.set()
+        goes_on.wait()
+        stopping.set()
+
+    serving = Serving()
+    serving.serve(hang)
+    thread = Thread(target=lambda: serving.run(stopping, went_round=lambda: rounds.append(None)))
+    thread.start()
+    assert hangs.wait(10)
+    while_it_hangs = len(rounds)
+    thread.join(0.3)
+    assert thread.is_alive() and len(rounds) == while_it_hangs == 1
+    goes_on.set()
+    thread.join(10)
+    assert not thread.is_alive()
 
 
 def test_the_newest_frame_stays_at_hand() -> None:
@@ -179,6 +219,7 @@ def test_the_screen_says_when_it_is_on_the_air_and_that_its_loop_turns(listening
         await asyncio.to_thread(system.recv, 100, socket.MSG_PEEK)
         mono[0] += HANGS_AFTER
         watchdog.went_round(CAMERA)
+        watchdog.went_round(CARDS)
         watchdog.went_round(GREETER)
         await asyncio.sleep(0.3)
         assert watchdog.look(), "the loop turned meanwhile"
