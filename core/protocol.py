@@ -287,6 +287,7 @@ class ReplicaPart:
 class Heard:
     """The server's reply to a tell. `have_upto`: the highest seq up to which it holds every attempt of this epoch.
 
+    `held_beyond`: how many it holds after that, behind one that is missing; None from a server that does not count.
     `outages_held`: ids of the outages told that are stored as they were told.
     """
 
@@ -296,6 +297,7 @@ class Heard:
     replica: ReplicaPart | None = None
     commands: tuple[str, ...] = ()
     outages_held: tuple[str, ...] = ()
+    held_beyond: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -82,7 +82,7 @@ class Telling:
 
     def _tell_all(self, report: SyncReport) -> bool:
         """Whether the replica is known to be whole after it."""
-        size, most, failed_alone = FEWEST, BATCH, False
+        size, most, failed_alone, has_lost = FEWEST, BATCH, False, False
         for _ in range(ROUNDS):
             batch, begun = self._store.journal.next_batch(size, self._at(), besides=report.stuck), self._now().mono
             try:
@@ -103,6 +103,9 @@ class Telling:
             report.commands += [command for command in heard.commands if command not in report.commands]
             if len(batch.attempts) < size and not retell:
                 return is_whole
+            if retell and has_lost:
+                return False  # It loses what it is told as fast as it is told: not without a pause.
+            has_lost = has_lost or bool(retell)
             size = min(most, _next_size(size, self._now().mono - begun))
         return False
 
@@ -112,7 +115,9 @@ class Telling:
         hello = self._hello(batch, sent, since)
         heard = self._client.tell(Tell(hello=hello, attempts=batch.attempts))
         self._link.heard(heard.server_at, sent, self._now())
-        retell = self._store.journal.heard(heard.told, heard.server_at, epoch=batch.epoch, have_upto=heard.have_upto)
+        retell = self._store.journal.heard(
+            heard.told, heard.server_at, epoch=batch.epoch, have_upto=heard.have_upto, held_beyond=heard.held_beyond
+        )
         over = {outage.id for outage in hello.outages if outage.ended is not None}
         self._store.outages.held(over.intersection(heard.outages_held), heard.server_at)
         if retell:

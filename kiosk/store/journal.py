@@ -135,10 +135,14 @@ class Journal:
         attempts = tuple(_attempt(body) for _, body in found)
         return Batch(epoch=epoch, max_seq=max_seq, attempts=attempts, nothing_unsent_before=promise)
 
-    def heard(self, told: Iterable[Told], at: datetime, *, epoch: str = "", have_upto: int | None = None) -> int:
+    def heard(
+        self, told: Iterable[Told], at: datetime, *, epoch: str = "", have_upto: int | None = None,
+        held_beyond: int | None = None,
+    ) -> int:  # fmt: skip
         """One answer of the server: what it stored, and up to where it holds all of an epoch; in one commit.
 
-        If its count went back, it lost what it had: gives how many must be told again. In two commits, a power cut
+        If its count went back, or it holds fewer beyond it than it was told, it lost what it had: gives how many must
+        be told again. In two commits, a power cut
         between them would leave attempts called told beside the older count, and a server restored meanwhile would
         never be told them again. If the count is beyond the last number given here, this file went back, as on a disk
         that lies: a new epoch is begun.
@@ -148,7 +152,7 @@ class Journal:
                 "UPDATE attempt SET told_at = ?, effect = ? WHERE attempt_id = ?",
                 [(clocktime.to_ms(at), one.effect.value, one.attempt_id) for one in told],
             )
-            return 0 if have_upto is None else _heard_upto(connection, epoch, have_upto, at)
+            return 0 if have_upto is None else _heard_upto(connection, epoch, have_upto, held_beyond, at)
 
     def waiting(self) -> int:
         """How many attempts the server has not confirmed."""
@@ -215,13 +219,19 @@ def begin_epoch(connection: apsw.Connection, epoch: str) -> None:
     connection.execute("INSERT INTO epoch (id, number) SELECT ?, COALESCE(MAX(number), 0) + 1 FROM epoch", (epoch,))
 
 
-def _heard_upto(connection: apsw.Connection, epoch: str, have_upto: int, at: datetime) -> int:
+def _heard_upto(
+    connection: apsw.Connection, epoch: str, have_upto: int, held_beyond: int | None, at: datetime
+) -> int:  # fmt: skip
     _begin_anew_if_gone_back(connection, epoch, have_upto, at)
     row = first_row(connection, "SELECT have_upto FROM epoch WHERE id = ?", (epoch,))
-    if row is None or row[0] == have_upto:
+    if row is None:
         return 0
-    connection.execute("UPDATE epoch SET have_upto = ? WHERE id = ?", (have_upto, epoch))
-    if have_upto > row[0]:
+    if have_upto != row[0]:
+        connection.execute("UPDATE epoch SET have_upto = ? WHERE id = ?", (have_upto, epoch))
+    # Behind an attempt that cannot be told the server's count stands still, whatever else it loses.
+    told = "SELECT COUNT(*) FROM attempt WHERE epoch = ? AND seq > ? AND told_at IS NOT NULL"
+    lacks = held_beyond is not None and number(connection, told, (epoch, have_upto)) > held_beyond
+    if have_upto >= row[0] and not lacks:
         return 0
     connection.execute(
         "UPDATE attempt SET told_at = NULL, effect = NULL, is_reflected = 0"

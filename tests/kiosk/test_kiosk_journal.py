@@ -148,6 +148,22 @@ def test_only_a_count_that_went_back_makes_the_kiosk_tell_again(tmp_path: Path) 
     assert [attempt.attempt_id for attempt in all_of(journal)] == ["b", "c"]
 
 
+def test_what_the_server_lost_behind_an_attempt_that_cannot_be_told_is_told_again(tmp_path: Path) -> None:
+    """Its count stands still there, and says nothing of what is lost."""
+    journal = store_in(tmp_path).journal
+    write(journal, "stuck", "b", "c")
+    epoch = journal.next_batch(1, SIX_PM).epoch
+    assert journal.heard(told("b", "c"), SIX_PM, epoch=epoch, have_upto=0, held_beyond=2) == 0
+    assert journal.heard((), SIX_PM, epoch=epoch, have_upto=0, held_beyond=None) == 0, "an older server says nothing"
+    assert journal.heard((), SIX_PM, epoch="another", have_upto=0, held_beyond=0) == 0
+    assert journal.heard((), SIX_PM, epoch=epoch, have_upto=0, held_beyond=3) == 0, "another kiosk speaks as this one"
+    assert journal.heard((), SIX_PM, epoch=epoch, have_upto=0, held_beyond=1) == 2
+    assert [attempt.attempt_id for attempt in all_of(journal)] == ["stuck", "b", "c"]
+    assert journal.heard(told("stuck"), SIX_PM, epoch=epoch, have_upto=1, held_beyond=0) == 0
+    assert [attempt.attempt_id for attempt in all_of(journal)] == ["b", "c"]
+    assert journal.heard(told("b", "c"), SIX_PM, epoch=epoch, have_upto=3, held_beyond=0) == 0
+
+
 def test_what_was_told_and_the_count_are_one_commit(tmp_path: Path) -> None:
     """Else a power cut between the two, and a server restored right after it, lose what was told."""
     points = kiosk_points(Counter())

@@ -11,6 +11,7 @@ from core.decisions import Admitted, Refused
 from core.model import ReservationStatus
 from core.protocol import AttemptState, Effect, Outcome
 from core.refusals import RefusalReason
+from server.services.door.hearing import held_beyond
 from server.services.door.history import move
 from server.services.door.vault import CodeVault
 from server.store.database import reading, writing
@@ -240,6 +241,24 @@ def test_what_cannot_be_taken_in_is_kept_and_stops_nothing(database: Database, c
     kiosk.tell(after(6), poison)
     with reading():
         assert [row.attempt_id for row in QuarantineRow.select()] == [poison.attempt_id]
+
+
+def test_what_is_held_behind_a_gap_is_counted_and_what_was_only_asked_is_not(database: Database) -> None:
+    studio = open_studio()
+    alice = studio.member()
+    card, pass_, session = studio.card(alice), studio.punch_pass(alice), studio.session()
+    kiosk = kiosk_of(studio)
+    stuck, good, poison, asked = (kiosk.show(card, before(11 - number)) for number in range(4))
+    good = welcomed(good, alice, session, pass_=pass_)
+    poison = replace(welcomed(poison, alice, session, pass_=pass_), proof="")
+    kiosk.ask(asked, before(8))
+    _, have_upto = kiosk.tell(after(5), good, poison)
+    assert have_upto == 0
+    assert [held_beyond(kiosk.known, good.epoch, upto) for upto in (0, 1, 2, 3)] == [2, 2, 1, 0]
+    assert held_beyond(kiosk.known, "another", 0) == 0
+    assert held_beyond(kiosk_of(studio, "Side door").known, good.epoch, 0) == 0
+    kiosk.tell(after(6), welcomed(stuck, alice, session, pass_=pass_))
+    assert held_beyond(kiosk.known, good.epoch, 3) == 0
 
 
 def test_a_session_at_another_venue_is_not_this_kiosks_to_tell(database: Database) -> None:

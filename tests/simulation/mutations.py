@@ -327,14 +327,23 @@ MUTANTS = (
         ),
     ),
     Mutant(
+        "once ours: what is lost behind a gap is not missed",
+        (
+            Change(
+                "kiosk/store/journal.py", "    if have_upto >= row[0] and not lacks:\n", "    if have_upto >= row[0]:\n"
+            ),
+        ),
+        test="tests/kiosk/test_kiosk_journal.py",
+    ),
+    Mutant(
         "once ours: told and counted in two commits",
         (
             Change(
                 "kiosk/store/journal.py",
-                "            return 0 if have_upto is None else _heard_upto(connection, epoch, have_upto, at)\n",
+                "            return 0 if have_upto is None else _heard_upto(connection, epoch, have_upto, held_beyond, at)\n",
                 "        if have_upto is None:\n            return 0\n"
                 "        with self._database.writing() as connection:\n"
-                "            return _heard_upto(connection, epoch, have_upto, at)\n",
+                "            return _heard_upto(connection, epoch, have_upto, held_beyond, at)\n",
             ),
         ),
         test="tests/kiosk/test_kiosk_journal.py",

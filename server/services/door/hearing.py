@@ -9,7 +9,7 @@ from core.protocol import Hello
 from server.services.door.attempts import LONGEST_EPOCH, mark_forked
 from server.services.door.kiosks import KnownKiosk
 from server.services.door.self_tests import note_self_test
-from server.store.database import for_update
+from server.store.database import for_update, reading
 from server.store.tables import AttemptRow, DeviceRow, QuarantineRow
 
 
@@ -53,13 +53,27 @@ def note_carried_by_hand(kiosk: KnownKiosk) -> None:
         DeviceRow.update({DeviceRow.have_upto: have_upto}).where(DeviceRow.id == kiosk.id).execute()
 
 
+def held_beyond(kiosk: KnownKiosk, epoch: str, have_upto: int) -> int:
+    """How many attempts of an epoch are held after `have_upto`, behind one that is missing.
+
+    A kiosk that was told more of them are held knows that they were lost: `have_upto` alone cannot say so.
+    """
+    with reading():
+        return len(_held_after(kiosk, epoch, have_upto))
+
+
 def _without_gap(kiosk: KnownKiosk, epoch: str, known_upto: int) -> int:
-    """What was only asked does not count: the screen may have said something else, and nobody has told it yet."""
-    held = set()
-    for table, is_told in ((AttemptRow, AttemptRow.told_at.is_null(False)), (QuarantineRow, QuarantineRow.seq > 0)):
-        mine = (table.device == kiosk.id) & (table.epoch == epoch) & (table.seq > known_upto)
-        held |= {seq for (seq,) in table.select(table.seq).where(mine, is_told).tuples()}
+    held = _held_after(kiosk, epoch, known_upto)
     upto = known_upto
     while upto + 1 in held:
         upto += 1
     return upto
+
+
+def _held_after(kiosk: KnownKiosk, epoch: str, upto: int) -> set[int]:
+    """What was only asked does not count: the screen may have said something else, and nobody has told it yet."""
+    held = set()
+    for table, is_told in ((AttemptRow, AttemptRow.told_at.is_null(False)), (QuarantineRow, QuarantineRow.seq > 0)):
+        mine = (table.device == kiosk.id) & (table.epoch == epoch) & (table.seq > upto)
+        held |= {seq for (seq,) in table.select(table.seq).where(mine, is_told).tuples()}
+    return held

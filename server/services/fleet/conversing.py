@@ -11,6 +11,7 @@ from core.staff_talk import NamedPeople, StaffLooks, StaffSignedIn, StaffSignIn
 from server.services.desk.named import people_named
 from server.services.door.checkin import ask
 from server.services.door.finding import find
+from server.services.door.hearing import held_beyond
 from server.services.door.telling import tell
 from server.services.door.vault import CodeVault
 from server.services.fleet.devices import Teller, kiosk_of_token, teller_of_token
@@ -46,7 +47,10 @@ def hear(token: str, body: bytes, at: datetime, vault: CodeVault, *, now: Callab
     became, have_upto = tell(teller.kiosk, told, at, vault)
     known, mark = told.hello.replica_version, told.hello.replica_mark
     part = replica_since(teller.kiosk, known, at, mark=mark) if is_news(teller.kiosk, known, mark) else None
-    return Heard(told=became, have_upto=have_upto, server_at=now(), replica=part, outages_held=held)
+    beyond = held_beyond(teller.kiosk, told.hello.epoch, have_upto)
+    return Heard(
+        told=became, have_upto=have_upto, held_beyond=beyond, server_at=now(), replica=part, outages_held=held
+    )  # fmt: skip
 
 
 def give_replica(token: str, since: int, mark: str, at: datetime) -> ReplicaPart:
@@ -74,4 +78,5 @@ def _hear_last(teller: Teller, told: Tell, at: datetime, now: Callable[[], datet
     if not told.attempts:
         raise Unauthenticated("device.revoked")
     became, have_upto = keep_last_words(teller.kiosk, told, at)
-    return Heard(told=became, have_upto=have_upto, server_at=now())
+    beyond = held_beyond(teller.kiosk, told.hello.epoch, have_upto)
+    return Heard(told=became, have_upto=have_upto, held_beyond=beyond, server_at=now())
