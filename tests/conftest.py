@@ -38,10 +38,10 @@ def pytest_configure() -> None:
 LONGEST = (
     "tests/simulation/test_simulated_days.py",
     "tests/journeys/test_every_face.py",
-    "tests/kill",
     "tests/soak",
     "tests/simulation",
     "tests/journeys",
+    "tests/kill",
     "tests/kiosk/test_stolen_disk.py",
     "tests/kiosk/test_sound_only.py",
     "tests/power",
