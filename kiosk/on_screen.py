@@ -12,7 +12,7 @@ from kiosk.answers import Staying, lasting, patient
 from kiosk.faces import Face
 from kiosk.modes import ModeName, Modes
 from kiosk.stand import stay
-from kiosk.taps import is_meant_for_the_face
+from kiosk.taps import LEAVES, is_meant_for_the_face
 
 FORGET_WISHES_AFTER = 60.0
 """Seconds without a card or a tap until the screen speaks its own language again."""
@@ -65,9 +65,12 @@ class OnScreen:
             return self._ends_at is not None and mono >= self._ends_at
 
     def is_meant(self, what: str, version: int) -> bool:
-        """Whether a tap on the drawing `version` was on what is to be seen now; of keys, on a face of this kind."""
+        """Whether a tap on the drawing `version` was on what is to be seen now.
+
+        For keys it is enough that the kind of face is the same; who wants to leave may have seen any.
+        """
         with self.lock:
-            return version >= (self._began if is_meant_for_the_face(what) else self._version)
+            return what in LEAVES or version >= (self._began if is_meant_for_the_face(what) else self._version)
 
     def show(self, face: Face) -> None:
         """An answer, for as long as it stays by itself, and longer for those who need it."""

@@ -4,8 +4,10 @@ OF_CONVERSATIONS = ("staff.", "find.", "household.", "test.")
 """How the taps begin that only a conversation understands."""
 KEY = ".key"
 """How the taps end that type one more sign: they may come faster than the screen can draw what was typed."""
-SAME_WHATEVER_IS_DRAWN = frozenset({"find.leave", "staff.leave", "test.again", "test.done", "test.heard"})
+SAME_WHATEVER_IS_DRAWN = frozenset({"test.again", "test.done", "test.heard"})
 """Buttons of faces that change by themselves, which mean the same before and after the change."""
+LEAVES = frozenset({"find.leave", "staff.leave"})
+"""Buttons that mean the same on each face of a conversation: whoever wants to go may go, whatever came meanwhile."""
 OPENS = ".open"
 """How the taps end that begin a conversation. One that goes on is not told: it is no touch, and nobody's wish."""
 CALL_STAFF = "call_staff"

@@ -75,6 +75,17 @@ def test_a_card_and_six_digits_show_today_and_never_a_digit(evening: Evening) ->
     assert standing(today, "ana") is Standing.EXPECTED
 
 
+def test_whoever_signs_out_is_signed_out_though_another_face_of_staffs_came_meanwhile(evening: Evening) -> None:
+    _, greeter, _ = evening
+    greeter.scanner_typed(MIRAS.text)
+    seen = greeter.version
+    assert isinstance(typed(greeter, PIN), staff.StaffRoster)
+    greeter.tap("staff.kiosk", "", seen)
+    assert isinstance(greeter.face, staff.StaffRoster), "any other tap was meant for what was to be seen before"
+    greeter.tap("staff.leave", "", seen)
+    assert isinstance(greeter.face, faces.Waiting)
+
+
 def test_a_wrong_pin_is_said_and_the_pad_is_empty_again(evening: Evening) -> None:
     _, greeter, _ = evening
     greeter.scanner_typed(MIRAS.text)
