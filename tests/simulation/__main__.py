@@ -22,6 +22,8 @@ BARS = (
     TimeElapsedColumn(),
     TimeRemainingColumn(),
 )
+TOLD_EVERY = 500
+"""Days, where a progress bar cannot be seen."""
 
 
 def main() -> int:
@@ -33,6 +35,7 @@ def main() -> int:
     seeds = range(asked.first, asked.first + asked.seeds)
     seen: Counter[str] = Counter()
     broken: list[Outcome] = []
+    lived = 0
     with Progress(*BARS, console=console) as progress:
         task = progress.add_task("days lived", total=len(seeds))
         for outcomes in live_all(seeds, asked.cores):
@@ -42,6 +45,9 @@ def main() -> int:
                     broken.append(outcome)
                     progress.console.print(f"seed {outcome.seed}: {outcome.trouble}", style="red", highlight=False)
             progress.advance(task, len(outcomes))
+            lived += len(outcomes)
+            if not console.is_terminal and lived % TOLD_EVERY < len(outcomes):
+                console.print(f"{lived} days lived, {len(broken)} broken promises", highlight=False)
     console.print(_table(seen))
     missing = never_happened(seen, asked.seeds)
     for name in missing:
