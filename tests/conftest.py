@@ -41,7 +41,6 @@ LONGEST = (
     "tests/soak",
     "tests/simulation",
     "tests/journeys",
-    "tests/kill",
     "tests/kiosk/test_stolen_disk.py",
     "tests/kiosk/test_sound_only.py",
     "tests/power",

@@ -9,7 +9,7 @@ from threading import Event, Thread
 import cv2
 import numpy as np
 
-EVERY = 0.05
+EVERY = 0.1
 """Seconds from picture to picture."""
 WALL = np.random.default_rng(1).normal(110, 6, (720, 1280, 3)).clip(0, 255).astype(np.uint8)
 """What the camera sees while nobody is there."""
@@ -45,7 +45,7 @@ def wall_with(card: Path | np.ndarray, *, width: int = CARD_WIDTH, thumb: int = 
 
 @contextmanager
 def network_camera() -> Iterator[NetworkCamera]:
-    """Sends its picture twenty times a second to whoever looks."""
+    """Sends its picture ten times a second to whoever looks."""
     over = Event()
 
     class Handler(BaseHTTPRequestHandler):
