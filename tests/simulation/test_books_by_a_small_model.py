@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -35,6 +36,9 @@ AN_HOUR_BEFORE = 75 * 60.0
 
 kiosks = st.sampled_from([0, 1])
 guests = st.sampled_from(GUESTS)
+
+pytestmark = pytest.mark.timeout(600)
+"""Seconds: forty sequences, on a machine that has other tests to run."""
 
 
 @dataclass
