@@ -9,7 +9,7 @@ from datetime import datetime
 
 from core.decisions import Admitted, Choose, Decision, Refused
 from core.refusals import PRIVATE_REASONS, RefusalReason
-from kiosk import faces
+from kiosk import faces, taps
 from kiosk.conversation import CARD, Conversation, Opener, Opening
 from kiosk.desk import UNDO_WITHIN, Desk
 from kiosk.faces import Face, Stand, Stay
@@ -87,7 +87,7 @@ class HouseholdTalk:
                 self._is_over = True
             case "more_time":
                 self._stay_for(self._seconds, self._stay.began_at)
-            case "next" | "call_staff":
+            case "next" | taps.CALL_STAFF:
                 self._leave()
 
     def card(self, payload: bytes | str) -> bool:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from core.selftest import Check, Finding, is_test_card
 from kiosk import selftest_checks as checks
+from kiosk import taps
 from kiosk.conversation import Opening
 from kiosk.faces import Face
 from kiosk.faces_selftest import SelfTesting
@@ -70,7 +71,7 @@ class SelfTestTalk:
                 self._sound = replace(self._sound, was_heard=value == "yes")
             case "test.sound.key" if value in ("played", "silent"):
                 self._sound = replace(self._sound, was_played=value == "played")
-            case "test.done" | "next" | "call_staff":
+            case "test.done" | "next" | taps.CALL_STAFF:
                 self._end()
 
     def card(self, payload: bytes | str) -> bool:

@@ -6,16 +6,16 @@ from datetime import datetime
 from fastapi import Request
 from fastapi.responses import RedirectResponse
 from nicegui import ui
-from starlette.concurrency import run_in_threadpool
 
 from core.errors import TesseraError
 from server.pages.context import INBOX, PagesContext
+from server.pages.doing import do_for
 from server.pages.frame import Frame, Plan, frame
 from server.pages.inbox_item import DrawnItem
 from server.pages.islands import Island, Shelf
 from server.pages.marks import box, tag
 from server.pages.opening import LookAgain, Opening, open_page
-from server.pages.visits import Visit, still_signed_in
+from server.pages.visits import Visit
 from server.pages.words import Words
 from server.services.desk.inbox import finding
 from server.services.desk.inbox.saying import in_words
@@ -30,15 +30,11 @@ def add_inbox_page(context: PagesContext) -> None:
     """The page at `/inbox`."""
 
     def draw(visit: Visit, inbox: Inbox, look_again: LookAgain) -> "_InboxPage":
-        asker = visit.visitor.asker
-
-        def settled(wish: Wish) -> Settled:
-            at = context.now()
-            still_signed_in(visit, at)
-            return settle(asker.organization_id, wish, asker, at, context.vault)
-
         async def answer(wish: Wish) -> Settled:
-            return await run_in_threadpool(settled, wish)
+            def settled(asker: Asker, at: datetime) -> Settled:
+                return settle(asker.organization_id, wish, asker, at, context.vault)
+
+            return await do_for(visit, context, settled)
 
         return _InboxPage(visit, inbox, answer, look_again)
 

@@ -7,17 +7,17 @@ from datetime import UTC, datetime
 from fastapi import Request
 from fastapi.responses import RedirectResponse
 from nicegui import ui
-from starlette.concurrency import run_in_threadpool
 
 from core.errors import TesseraError
 from server.pages.context import KIOSKS, PagesContext
+from server.pages.doing import do_for
 from server.pages.frame import Frame, Plan, frame
 from server.pages.islands import Island, Shelf
 from server.pages.kiosk_card import DrawnKiosk, draw_gone
 from server.pages.kiosk_pairing import DrawnPairing, draw_waiting
 from server.pages.marks import box, tag
 from server.pages.opening import LookAgain, Opening, open_page
-from server.pages.visits import Visit, still_signed_in
+from server.pages.visits import Visit
 from server.pages.words import Words
 from server.services.desk.fleet import Fleet, KioskCard, fleet
 from server.services.fleet.confirming import WaitingKiosk, confirm, turn_away
@@ -27,7 +27,7 @@ from server.services.people.rights import Asker, Right
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 """Put in the place of now, so that time alone is not news."""
-Deed = Callable[[str, str, Asker, datetime], object]
+Verb = Callable[[str, str, Asker, datetime], object]
 """A service's verb about one kiosk: organization, its id, who asks, when."""
 
 
@@ -35,15 +35,8 @@ def add_kiosks_page(context: PagesContext) -> None:
     """The page at `/kiosks`."""
 
     def draw(visit: Visit, value: Fleet, look_again: LookAgain) -> "_KiosksPage":
-        asker = visit.visitor.asker
-
-        def done(deed: Deed, about: str) -> object:
-            at = context.now()
-            still_signed_in(visit, at)
-            return deed(asker.organization_id, about, asker, at)
-
-        async def do(deed: Deed, about: str) -> object:
-            return await run_in_threadpool(done, deed, about)
+        async def do(verb: Verb, about: str) -> object:
+            return await do_for(visit, context, lambda asker, at: verb(asker.organization_id, about, asker, at))
 
         return _KiosksPage(visit, value, do, look_again, context.now)
 
@@ -68,7 +61,7 @@ class _KiosksPage:
         self,
         visit: Visit,
         value: Fleet,
-        do: Callable[[Deed, str], Awaitable[object]],
+        do: Callable[[Verb, str], Awaitable[object]],
         look_again: LookAgain,
         now: Callable[[], datetime],
     ) -> None:
@@ -116,11 +109,11 @@ class _KiosksPage:
         if isinstance(made, Invitation):
             self._pairing.open(made)
 
-    async def _done(self, deed: Deed, about: str) -> object:
+    async def _done(self, verb: Verb, about: str) -> object:
         """What the service gave; None if it could not be, which the page then says."""
         self._problem.show("")
         try:
-            made = await self._do(deed, about)
+            made = await self._do(verb, about)
         except TesseraError as error:
             self._problem.show(self._words.error(error))
             return None

@@ -12,17 +12,17 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from nicegui import ui
 from qrcode.image.svg import SvgPathImage
-from starlette.concurrency import run_in_threadpool
 
 from core.cards import CardKind
 from core.errors import TesseraError
 from core.model import CardState
-from server.pages.context import CARD_PDF, MEMBER_CARDS, PHONE, SIGN_IN, PagesContext
+from server.pages.context import CARD_PDF, MEMBER_CARDS, PHONE, PagesContext
+from server.pages.doing import Deed, do_for, on_paper
 from server.pages.frame import Frame, Plan, frame
 from server.pages.islands import Island
 from server.pages.marks import badge, box, link, tag
 from server.pages.opening import LookAgain, Opening, open_page
-from server.pages.visits import Visit, still_signed_in, visit_of
+from server.pages.visits import Visit
 from server.pages.words import Words
 from server.services.door.vault import CodeVault
 from server.services.fleet.cards import give_instead, revoke_card
@@ -42,7 +42,6 @@ COLOURS = {
 }  # fmt: skip
 A_MINUTE = timedelta(minutes=1)
 """People read the last minute in which a card is good, not the midnight that belongs to the next day."""
-Deed = Callable[[Asker, datetime], object]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,13 +64,8 @@ def add_member_cards_page(context: PagesContext, vault: CodeVault) -> None:
             return cards_of_member(asker.organization_id, member_id, asker, at, vault)
 
         def draw(visit: Visit, value: MembersCards, look_again: LookAgain) -> "_CardsPage":
-            def done(deed: Deed) -> object:
-                at = context.now()
-                still_signed_in(visit, at)
-                return deed(visit.visitor.asker, at)
-
             async def do(deed: Deed) -> object:
-                made = await run_in_threadpool(done, deed)
+                made = await do_for(visit, context, deed)
                 await look_again()
                 return made
 
@@ -86,19 +80,11 @@ def card_routes(context: PagesContext, vault: CodeVault) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get(CARD_PDF)
-    async def on_paper(request: Request, card_id: str) -> Response:
-        visit = await visit_of(request, context)
-        if visit is None:
-            return RedirectResponse(SIGN_IN, status_code=303)
-        asker, language = visit.visitor.asker, visit.visitor.language
+    async def printed(request: Request, card_id: str) -> Response:
+        def drawn(asker: Asker, at: datetime, language: str) -> bytes:
+            return card_pdf(asker.organization_id, card_id, asker, at, vault, language)
 
-        def drawn() -> bytes:
-            return card_pdf(asker.organization_id, card_id, asker, context.now(), vault, language)
-
-        try:
-            return Response(await run_in_threadpool(drawn), media_type="application/pdf")
-        except TesseraError as error:
-            return Response(Words(language=language).error(error), status_code=404, media_type="text/plain")
+        return await on_paper(request, context, drawn)
 
     return router
 

@@ -9,16 +9,16 @@ from datetime import datetime
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from nicegui import ui
-from starlette.concurrency import run_in_threadpool
 
 from core.errors import TesseraError
-from server.pages.context import SIGN_IN, STAFF, STAFF_CARD_PDF, PagesContext
+from server.pages.context import STAFF, STAFF_CARD_PDF, PagesContext
+from server.pages.doing import Deed, do_for, on_paper
 from server.pages.frame import Frame, Plan, frame
 from server.pages.islands import Shelf
 from server.pages.marks import box, tag
 from server.pages.opening import LookAgain, Opening, open_page
-from server.pages.staff_person import Deed, DrawnPerson
-from server.pages.visits import Visit, still_signed_in, visit_of
+from server.pages.staff_person import DrawnPerson
+from server.pages.visits import Visit
 from server.pages.words import Words
 from server.services.door.vault import CodeVault
 from server.services.people.rights import Asker
@@ -32,13 +32,8 @@ def add_staff_page(context: PagesContext, vault: CodeVault) -> None:
         return team(asker.organization_id, asker, at)
 
     def draw(visit: Visit, value: Team, look_again: LookAgain) -> "_StaffPage":
-        def done(deed: Deed) -> object:
-            at = context.now()
-            still_signed_in(visit, at)
-            return deed(visit.visitor.asker, at)
-
         async def do(deed: Deed) -> object:
-            made = await run_in_threadpool(done, deed)
+            made = await do_for(visit, context, deed)
             await look_again()
             return made
 
@@ -57,16 +52,11 @@ def staff_card_routes(context: PagesContext, vault: CodeVault) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get(STAFF_CARD_PDF)
-    async def on_paper(request: Request, staff_id: str) -> Response:
-        visit = await visit_of(request, context)
-        if visit is None:
-            return RedirectResponse(SIGN_IN, status_code=303)
-        asker, language = visit.visitor.asker, visit.visitor.language
-        try:
-            drawn = await run_in_threadpool(staff_card_pdf, asker.organization_id, staff_id, asker, vault)
-        except TesseraError as error:
-            return Response(Words(language=language).error(error), status_code=404, media_type="text/plain")
-        return Response(drawn, media_type="application/pdf")
+    async def printed(request: Request, staff_id: str) -> Response:
+        def drawn(asker: Asker, _: datetime, __: str) -> bytes:
+            return staff_card_pdf(asker.organization_id, staff_id, asker, vault)
+
+        return await on_paper(request, context, drawn)
 
     return router
 

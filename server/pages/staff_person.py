@@ -9,15 +9,14 @@ from nicegui.events import GenericEventArguments
 
 from core.pins import PIN_LENGTH
 from server.pages.context import STAFF_CARD_PDF
+from server.pages.doing import Deed
 from server.pages.islands import Island
 from server.pages.marks import badge, box, link, tag
 from server.pages.words import Words
 from server.services.door.vault import CodeVault
-from server.services.people.rights import Asker
 from server.services.people.staff_cards import PinState, StaffPerson
 from server.services.people.staff_pins import give_staff_card, set_pin, take_away_staff_card
 
-Deed = Callable[[Asker, datetime], object]
 LONGEST_REASON = 255
 AMISS = frozenset({PinState.NEWER_CARD, PinState.OVER})
 

@@ -13,8 +13,8 @@ from core.messages import LANGUAGES
 from kiosk.pages.gallery import app, samples, stand_for
 from tests.browser import FLAGS, get_browser
 from tests.faces.panel import PANELS, panel, show
+from tests.faces.serving import served
 from tests.faces.sheet import Column, contact_sheet, index_page
-from tests.kiosk.test_faces_in_a_browser import served
 
 MODES = ("large", "hc", "reach")
 LOOKED_AT_IN_EACH_MODE = ("en", "ar")

@@ -90,3 +90,8 @@ def cut_off(page: Page, faces: Mapping[str, Face], at: datetime = AT) -> dict[st
         pictures,
     )
     return found
+
+
+def taps(page: Page) -> list[list[str]]:
+    """What was touched since `begin`, with its value."""
+    return page.evaluate("window.taps.map((tap) => [tap.what, tap.value])")

@@ -6,10 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from kiosk.faces import Face
-from kiosk.pages.gallery import app as gallery_app
 from kiosk.pages.gallery import samples, stand_for
 from tests.faces.panel import UPRIGHT, begin, load, walk
-from tests.kiosk.test_faces_in_a_browser import served
 
 NAMES = ("waiting", "reading", "welcome", "already-also", "choose-four", "notyet", "no", "undone", "outoforder")
 FRAMED = ("waiting", "welcome", "no")
@@ -39,12 +37,6 @@ FRAME_AND_GROUND = """() => [
 def members_faces(mode: str = "") -> dict[str, Face]:
     faces = samples(stand_for(mode=mode))
     return {name: faces[name] for name in NAMES}
-
-
-@pytest.fixture(scope="module")
-def gallery() -> Iterator[str]:
-    with served(gallery_app()) as address:
-        yield address
 
 
 @pytest.fixture(scope="module")

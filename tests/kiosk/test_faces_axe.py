@@ -7,10 +7,8 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
 from core import messages
-from kiosk.pages.gallery import app as gallery_app
 from kiosk.pages.gallery import samples, stand_for
 from tests.faces.panel import LYING, UPRIGHT, begin, panel, walk
-from tests.kiosk.test_faces_in_a_browser import served
 
 AXE = """async () => {
   const { violations } = await axe.run({ resultTypes: ["violations"], selectors: false });
@@ -26,12 +24,6 @@ HOW_A_PAGE_IS_MADE = """() => ({
   nameless: [...document.querySelectorAll("button, input, img")].filter((one) =>
     !one.closest("[aria-hidden=true]") && !(one.innerText || one.ariaLabel || one.alt || one.labels?.length)).length,
 })"""  # noqa: E501
-
-
-@pytest.fixture(scope="module")
-def gallery() -> Iterator[str]:
-    with served(gallery_app()) as address:
-        yield address
 
 
 @pytest.fixture(scope="module")

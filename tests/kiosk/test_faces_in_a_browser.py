@@ -1,20 +1,13 @@
 """The faces in a real browser: everything fits, and hands and scanners are understood."""
 
-import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Thread
-from time import monotonic, sleep
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, expect
 
 from kiosk.faces import Face
 from kiosk.pages.gallery import LONG, samples, stand_for
-from kiosk.pages.gallery import app as gallery_app
-from tests.faces.panel import PANELS, UPRIGHT, begin, panel, picture_of, walk
+from tests.faces.panel import PANELS, begin, panel, picture_of, taps, walk
 
 FACES = samples(stand_for())
 LONGEST_NAME = "Maximiliane-Alexandra"
@@ -38,28 +31,6 @@ WHAT_DOES_NOT_FIT = """() => {
   }));
   return wrong;
 }"""
-
-
-@contextmanager
-def served(app: FastAPI) -> Iterator[str]:
-    """The address of `app`, served from a thread."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
-        thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        gives_up_at = monotonic() + 20
-        while not server.started and monotonic() < gives_up_at:
-            sleep(0.02)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(5)
-
-
-@pytest.fixture(scope="module")
-def gallery() -> Iterator[str]:
-    with served(gallery_app()) as address:
-        yield address
 
 
 @pytest.fixture(params=PANELS.values(), ids=PANELS, scope="module")
@@ -87,23 +58,6 @@ def show(page: Page, address: str) -> None:
 def test_everything_fits_and_nothing_scrolls(sized: Page, faces: dict[str, Face]) -> None:
     found = walk(sized, faces, WHAT_DOES_NOT_FIT)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
-
-
-@pytest.fixture(scope="module")
-def loaded(browser: Browser, gallery: str) -> Iterator[Page]:
-    with panel(browser, gallery, UPRIGHT) as shown:
-        yield shown
-
-
-@pytest.fixture
-def page(loaded: Page) -> Page:
-    """As just loaded: waiting for a card."""
-    begin(loaded, FACES["waiting"])
-    return loaded
-
-
-def taps(page: Page) -> list[list[str]]:
-    return page.evaluate("window.taps.map((tap) => [tap.what, tap.value])")
 
 
 def test_a_touch_says_what_was_touched(page: Page) -> None:

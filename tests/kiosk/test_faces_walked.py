@@ -6,9 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from kiosk.pages.gallery import AT, samples, stand_for
-from kiosk.pages.gallery import app as gallery_app
 from tests.faces.panel import LYING, begin, load, walk
-from tests.kiosk.test_faces_in_a_browser import served, show
+from tests.kiosk.test_faces_in_a_browser import show
 
 NAMES = ("notpaired", "waiting", "reading", "welcome", "choose-four", "find", "staff-roster", "no")
 HOW_IT_IS = """() => ({
@@ -19,12 +18,6 @@ HOW_IT_IS = """() => ({
   focused: document.activeElement.tagName,
   taps: window.taps.length,
 })"""
-
-
-@pytest.fixture(scope="module")
-def gallery() -> Iterator[str]:
-    with served(gallery_app()) as address:
-        yield address
 
 
 @pytest.fixture

@@ -5,10 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kiosk.pages.gallery import app as gallery_app
 from kiosk.pages.gallery import samples, stand_for
-from tests.faces.panel import PANELS, UPRIGHT, begin, load, panel, picture_of
-from tests.kiosk.test_faces_in_a_browser import served, taps
+from tests.faces.panel import PANELS, UPRIGHT, begin, load, panel, picture_of, taps
 
 FACES = samples(stand_for())
 ALL = 'const all = [...document.querySelectorAll(".kiosk button, .kiosk input")];'
@@ -36,25 +34,6 @@ A_MACHINE_WITH_PLUGS = """
     devices.dispatchEvent(new Event("devicechange"));
   };
 """
-
-
-@pytest.fixture(scope="module")
-def gallery() -> Iterator[str]:
-    with served(gallery_app()) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def loaded(browser: Browser, gallery: str) -> Iterator[Page]:
-    with panel(browser, gallery, UPRIGHT) as shown:
-        yield shown
-
-
-@pytest.fixture
-def page(loaded: Page) -> Page:
-    """As just loaded: waiting for a card."""
-    begin(loaded, FACES["waiting"])
-    return loaded
 
 
 @pytest.fixture(scope="module")

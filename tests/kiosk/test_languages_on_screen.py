@@ -7,8 +7,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from core.messages import LANGUAGES
 from kiosk.pages.gallery import app, samples, stand_for
-from tests.faces.panel import LYING, UPRIGHT, begin, panel, show
-from tests.kiosk.test_faces_in_a_browser import served
+from tests.faces.panel import LYING, UPRIGHT, panel, show
+from tests.faces.serving import served
 
 OWN_NAMES = {
     "en": "English", "de": "Deutsch", "fr": "Français", "es": "Español", "pl": "Polski", "ar": "العربية",
@@ -19,13 +19,6 @@ OWN_NAMES = {
 def loaded(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     with served(app()) as gallery, panel(browser, gallery, request.param) as shown:
         yield shown
-
-
-@pytest.fixture
-def page(loaded: Page) -> Page:
-    """As just loaded: waiting for a card."""
-    begin(loaded, samples(stand_for())["waiting"])
-    return loaded
 
 
 def test_six_tiles_in_their_own_names_and_one_tap_is_enough(page: Page) -> None:

@@ -6,15 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from core.messages import LANGUAGES
-from kiosk.pages.gallery import LONG, app, samples, stand_for
+from kiosk.pages.gallery import LONG, samples, stand_for
 from tests.faces.panel import PANELS, cut_off, panel
-from tests.kiosk.test_faces_in_a_browser import served
-
-
-@pytest.fixture(scope="module")
-def gallery() -> Iterator[str]:
-    with served(app()) as address:
-        yield address
 
 
 @pytest.fixture(params=PANELS.values(), ids=PANELS, scope="module")

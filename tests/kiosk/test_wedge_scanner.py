@@ -7,8 +7,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from kiosk.pages.gallery import app as gallery_app
 from kiosk.pages.gallery import samples, stand_for
-from tests.faces.panel import LYING, begin, panel
-from tests.kiosk.test_faces_in_a_browser import served, taps
+from tests.faces.panel import LYING, begin, panel, taps
+from tests.faces.serving import served
 
 FACES = samples(stand_for())
 
@@ -34,13 +34,6 @@ KEYS = """([keys, gap]) => {
 def loaded(browser: Browser) -> Iterator[Page]:
     with served(gallery_app()) as gallery, panel(browser, gallery, LYING) as shown:
         yield shown
-
-
-@pytest.fixture
-def page(loaded: Page) -> Page:
-    """As just loaded: waiting for a card."""
-    begin(loaded, FACES["waiting"])
-    return loaded
 
 
 def keys_of(text: str, *ending: str, on: str = "") -> list[list[str]]:

@@ -1,32 +1,14 @@
 """The desk in a real browser: both themes, phone and desk, nothing for axe to find, nothing sideways, live, shut."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page
 
 from server.pages.visits import COOKIE
 from server.services.people import signing_in
 from tests.server.desk_evening import EMAIL, NOW, PASSWORD, Evening, at_clock
-from tests.server.desk_server import running_desk
 
 WIDTHS = (320, 360, 641, 860, 1081, 1181, 1440)
-
-
-@pytest.fixture(scope="module")
-def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Evening, str]]:
-    """(a full evening, the address of a server that shows it)."""
-    with running_desk(sqlite_template, tmp_path_factory.mktemp("desk")) as running:
-        yield running
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light", locale="en-GB")
-    yield made
-    made.close()
 
 
 def signed_in(context: BrowserContext, address: str) -> Page:

@@ -1,30 +1,12 @@
 """The desk in six languages: chosen on any page, kept by the browser, from the right in Arabic without a scroll."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from core.messages import LANGUAGES, direction, say
 from server.pages.words import Words
 from tests.server.desk_evening import EMAIL, NOW, PASSWORD, Evening
-from tests.server.desk_server import running_desk
 from tests.server.test_desk_in_a_browser import signed_in
-
-
-@pytest.fixture(scope="module")
-def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Evening, str]]:
-    """(a full evening, the address of a server that shows it)."""
-    with running_desk(sqlite_template, tmp_path_factory.mktemp("languages")) as running:
-        yield running
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
-    yield made
-    made.close()
 
 
 def written(page: Page) -> list[str]:

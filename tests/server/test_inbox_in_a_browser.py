@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from core.refusals import RefusalReason
 from server.store.database import reading
@@ -22,13 +22,6 @@ SOFIA = "Sofia Rossi came to Open studio on a pass that had run out."
 def house(sqlite_template: Path, tmp_path: Path) -> Iterator[tuple[Evening, str]]:
     with running_desk(sqlite_template, tmp_path, troubled_house) as running:
         yield running
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light", locale="en-GB")
-    yield made
-    made.close()
 
 
 def at_the_inbox(context: BrowserContext, address: str) -> Page:

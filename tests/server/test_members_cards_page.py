@@ -1,38 +1,21 @@
 """Staff open a member's cards in a browser: lend one for today, give a code page, print, replace and block."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import cv2
 import numpy as np
 import pypdfium2
-import pytest
 import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from core import cards
 from server.services.fleet.phone_links import phone_page
 from server.store.database import reading
 from server.store.tables import CardRow
 from tests.server.desk_evening import NOW, Evening
-from tests.server.desk_server import running_desk
 from tests.server.studio import VAULT
 from tests.server.test_desk_in_a_browser import signed_in
-
-
-@pytest.fixture(scope="module")
-def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Evening, str]]:
-    with running_desk(sqlite_template, tmp_path_factory.mktemp("desk")) as running:
-        yield running
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light", locale="en-GB")
-    yield made
-    made.close()
 
 
 def at_the_cards(context: BrowserContext, house: tuple[Evening, str], name: str) -> tuple[Page, str]:

@@ -9,7 +9,7 @@ import numpy as np
 import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from core import staff_cards
 from core.staff_cards import StaffCardCode
@@ -46,13 +46,6 @@ def staffed_house() -> Evening:
 def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Evening, str]]:
     with running_desk(sqlite_template, tmp_path_factory.mktemp("staff"), staffed_house) as running:
         yield running
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="light", locale="en-GB")
-    yield made
-    made.close()
 
 
 def at_the_staff_page(context: BrowserContext, address: str) -> Page:
