@@ -13,6 +13,7 @@ from threading import Event
 import schedule
 
 from core import clocktime
+from server.errands import Day
 from server.jobs import auto_cancel, lift, no_shows, suspend
 from server.services.night import runs
 from server.services.night.runs import Lease, NightVenue
@@ -21,7 +22,9 @@ from server.services.night.work import NightInterrupted, NightWork
 log = logging.getLogger(__name__)
 
 HEARTBEAT = 20
-"""Seconds between two looks at what is due."""
+"""Seconds between two looks at which night's job is due."""
+DAY_BEAT = 2
+"""Seconds between two looks at which errand is due."""
 NIGHTS_MADE_UP_FOR = 31
 
 
@@ -139,7 +142,7 @@ class NightWatch:
         )
 
 
-def watch_over(watch: NightWatch, stopping: Event) -> None:
+def watch_over(watch: NightWatch, day: Day, stopping: Event) -> None:
     """Until `stopping`. `schedule` forgets what it missed and stops at an exception, so it only beats."""
 
     def beat() -> None:
@@ -150,7 +153,8 @@ def watch_over(watch: NightWatch, stopping: Event) -> None:
 
     heart = schedule.Scheduler()
     heart.every(HEARTBEAT).seconds.do(beat)
-    log.info("The scheduler watches over the nights")
+    heart.every(DAY_BEAT).seconds.do(day.beat)
+    log.info("The scheduler watches over the nights, and does the day's errands")
     beat()
     while not stopping.is_set():
         heart.run_pending()

@@ -13,6 +13,7 @@ from server.store.tables_door import (
     SupportRow,
     VisitRow,
 )
+from server.store.tables_events import EVENT_TABLES, EventRow
 from server.store.tables_fleet import FLEET_TABLES, SelfTestRow
 from server.store.tables_house import (
     HOUSE_TABLES,
@@ -64,6 +65,7 @@ TABLES: tuple[type[Row], ...] = (
     + STAFF_TABLES
     + MEMBERS_TABLES
     + FLEET_TABLES
+    + EVENT_TABLES
 )
 
 __all__ = [
@@ -77,6 +79,7 @@ __all__ = [
     "CoursePartRow",
     "CourseRow",
     "DeviceRow",
+    "EventRow",
     "FindTicketRow",
     "FindTryRow",
     "HouseholdRow",

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from threading import Event
 
+from server.errands import ERRANDS, Day
 from server.scheduler import NightWatch, watch_over
 from server.settings import Settings
 from server.terminal.database import opened
@@ -24,10 +25,11 @@ def run(settings: Settings, *, once: bool, now: Callable[[], datetime]) -> None:
         signal.signal(number, lambda signum, frame: stopping.set())
     with opened(settings):
         watch = NightWatch(now, stopping, this_process())
+        day = Day(ERRANDS, now, stopping)
         if once:
-            log.info("%d jobs were due", watch.beat())
+            log.info("%d jobs were due, %d errands were done", watch.beat(), day.beat())
         else:
-            watch_over(watch, stopping)
+            watch_over(watch, day, stopping)
 
 
 def this_process() -> str:

@@ -1,4 +1,5 @@
-"""The one function that changes a reservation's status; it writes the history in the same transaction."""
+"""The one function that changes a reservation's status; it writes the history, and the news of it, in the same
+transaction."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -7,8 +8,10 @@ from datetime import datetime
 from peewee import fn
 
 from core.errors import Conflict
+from core.events import EventKind
 from core.model import ReservationStatus as S
 from server.services.door.causes import Cause
+from server.services.events.announcing import Event, announce, announce_all
 from server.store.ids import new_id
 from server.store.tables import ReservationHistoryRow, ReservationRow
 
@@ -22,6 +25,16 @@ ALLOWED: Mapping[S | None, frozenset[S]] = {
     S.AUTO_CANCELLED: frozenset({S.CHECKED_IN, S.PENDING}),
 }
 """What may follow what. Whoever comes was there, whatever the rows said before: so cancelled may become checked in."""
+NEWS: Mapping[str, EventKind] = {
+    "CREATED": EventKind.RESERVED,
+    S.CANCELLED.value: EventKind.CANCELLED,
+    S.AUTO_CANCELLED.value: EventKind.AUTO_CANCELLED,
+    "SUSPENDED": EventKind.AUTO_CANCELLED,
+    S.NO_SHOW.value: EventKind.NO_SHOW,
+    "GIVEN_BACK": EventKind.GIVEN_BACK,
+    "AMNESTY": EventKind.NO_SHOW_EXCUSED,
+}
+"""By action: what of it people hear. A check-in is news of the visit (`settling.py`): many have no reservation."""
 
 
 def begin(reservation: ReservationRow, action: str, at: datetime, cause: Cause) -> None:
@@ -84,6 +97,7 @@ def move_many(
     ).execute()
     for row in rows:
         row.status = to.value
+    announce_all([event for row in rows if (event := _news(row, action or to.value, cause, {}))], at)
 
 
 def note(reservation: ReservationRow, action: str, at: datetime, cause: Cause, **metadata: object) -> None:
@@ -121,4 +135,20 @@ def _write(
         cause=cause.because,
         at=at,
         metadata=json.dumps(metadata, sort_keys=True),
+    )
+    if event := _news(reservation, action, cause, metadata):
+        announce(event, at)
+
+
+def _news(row: ReservationRow, action: str, cause: Cause, metadata: Mapping[str, object]) -> Event | None:
+    kind = NEWS.get(action)
+    if kind is None:
+        return None
+    return Event(
+        organization_id=row.organization_id,
+        kind=kind,
+        member_id=row.member_id,
+        session_id=row.session_id,
+        reservation_id=row.id,
+        data={"action": action, "by": cause.by.value, "because": cause.because, **metadata},
     )

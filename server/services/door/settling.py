@@ -5,6 +5,7 @@ The only code that moves a visit's punches. It asks what is so, never what was m
 
 from datetime import datetime
 
+from core.events import EventKind
 from core.model import ReservationStatus
 from server.services.door import history, ledger
 from server.services.door.causes import Cause
@@ -12,6 +13,7 @@ from server.services.door.changes import touch_member, touch_session
 from server.services.door.ledger import Line, PunchKind
 from server.services.door.places import lock_session, taken_in
 from server.services.door.undoing import undo_no_show
+from server.services.events.announcing import Event, announce
 from server.store.database import for_update
 from server.store.tables import ReservationRow, SupportRow, VisitRow
 
@@ -21,6 +23,7 @@ S = ReservationStatus
 def settle(visit_key: str, at: datetime, cause: Cause) -> VisitRow:
     """The settled visit. The member is locked by the caller. Raises `VisitRow.DoesNotExist`."""
     visit = for_update(VisitRow.select().where(VisitRow.id == visit_key)).get()
+    was_live = visit.is_live
     session = lock_session(visit.session_id)
     is_live = SupportRow.select().where(SupportRow.visit_key == visit_key, SupportRow.says_welcome).exists()
     visit.is_live = is_live
@@ -34,7 +37,22 @@ def settle(visit_key: str, at: datetime, cause: Cause) -> VisitRow:
     visit.save()
     touch_member(visit.organization_id, visit.member_id)
     touch_session(visit.organization_id, visit.session_id)
+    if is_live != was_live:
+        announce(_news(visit, cause), at)
     return visit
+
+
+def _news(visit: VisitRow, cause: Cause) -> Event:
+    return Event(
+        organization_id=visit.organization_id,
+        kind=EventKind.CHECKED_IN if visit.is_live else EventKind.CHECK_IN_UNDONE,
+        member_id=visit.member_id,
+        session_id=visit.session_id,
+        reservation_id=visit.reservation_id,
+        subject=visit.id,
+        data={"method": visit.method, "by": cause.by.value},
+        happened_at=visit.first_at if visit.is_live else None,
+    )
 
 
 def _settle_punches(visit: VisitRow, at: datetime, cause: Cause) -> None:

@@ -4,13 +4,16 @@ from datetime import datetime
 
 from peewee import Expression
 
+from core import clocktime
 from core.attendance import Absence, suspension_due
+from core.events import EventKind
 from core.model import ReservationStatus
 from server.services.door import history, ledger
 from server.services.door.causes import Cause
 from server.services.door.changes import touch_session
 from server.services.door.places import has_free_place, lock_session
 from server.services.door.policies import policy_in_force
+from server.services.events.announcing import Event, announce
 from server.store.tables import NoShowRow, ReservationRow, SessionRow, SuspensionRow
 
 AMNESTY = "AMNESTY"
@@ -23,6 +26,16 @@ def undo_no_show(reservation: ReservationRow, at: datetime, cause: Cause) -> Non
     for no_show in standing.order_by(NoShowRow.id):
         no_show.reversed_at, no_show.reversed_because = at, cause.because
         no_show.save()
+        undone = Event(
+            organization_id=no_show.organization_id,
+            kind=EventKind.NO_SHOW_UNDONE,
+            member_id=no_show.member_id,
+            session_id=no_show.session_id,
+            reservation_id=no_show.reservation_id,
+            subject=no_show.id,
+            data={"because": cause.because, "took_punch": no_show.took_punch},
+        )
+        announce(undone, at)
         _take_back_what_it_cost(no_show, at, cause)
 
 
@@ -49,7 +62,24 @@ def lift(suspension: SuspensionRow, at: datetime, cause: Cause) -> None:
     """End a suspension now and give back the places it took away, where they are still free."""
     suspension.lifted_at, suspension.lifted_by, suspension.lifted_because = at, cause.staff_id, cause.because
     suspension.save()
+    announce(suspension_news(suspension, EventKind.REINSTATED, cause.because), at)
     _give_back_all(ReservationRow.cancelled_by_suspension == suspension.id, at, cause)
+
+
+def suspension_news(suspension: SuspensionRow, kind: EventKind, because: str) -> Event:
+    """SUSPENDED or REINSTATED. `no_show_id` says whether the night made it, and of which absence."""
+    return Event(
+        organization_id=suspension.organization_id,
+        kind=kind,
+        member_id=suspension.member_id,
+        subject=suspension.id,
+        data={
+            "because": because,
+            "starts_at": clocktime.to_ms(suspension.starts_at),
+            "ends_at": clocktime.to_ms(suspension.ends_at),
+            "no_show_id": suspension.no_show_id,
+        },
+    )
 
 
 def _suspensions_without_ground(organization_id: str, member_id: str) -> list[SuspensionRow]:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from core.attendance import SuspensionDue, suspension_due
+from core.events import EventKind
 from server.services.door.changes import touch_member
 from server.services.door.facts import lock_member
-from server.services.door.undoing import absences_of, answered_until
+from server.services.door.undoing import absences_of, answered_until, suspension_news
+from server.services.events.announcing import announce
 from server.services.night.work import NightWork, by_night
 from server.services.people.suspensions import give_up_places
 from server.store.database import reading, writing
@@ -50,7 +52,10 @@ def lift_served(work: NightWork) -> int:
             lock_member(work.organization_id, member_id)
             changes = {SuspensionRow.lifted_at: SuspensionRow.ends_at, SuspensionRow.lifted_because: "served"}
             is_it = (SuspensionRow.id == suspension_id) & SuspensionRow.lifted_at.is_null()
-            lifted += SuspensionRow.update(changes).where(is_it).execute()
+            if SuspensionRow.update(changes).where(is_it).execute():
+                lifted += 1
+                row = SuspensionRow.get_by_id(suspension_id)
+                announce(suspension_news(row, EventKind.REINSTATED, "served"), work.as_of)
             touch_member(work.organization_id, member_id)
         work.between_chunks(1)
     return lifted
@@ -89,4 +94,5 @@ def _suspend(work: NightWork, member_id: str, due: SuspensionDue) -> int:
         made_at=work.as_of,
     )
     touch_member(work.organization_id, member_id)
+    announce(suspension_news(row, EventKind.SUSPENDED, because), work.as_of)
     return give_up_places(row, work.as_of, by_night(because))

@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from core.errors import Conflict
+from core.events import EventKind
 from core.model import ReservationStatus
 from server.services.door import history
 from server.services.door.causes import Cause
 from server.services.door.changes import touch_member, touch_session
 from server.services.door.facts import lock_member
-from server.services.door.undoing import lift
+from server.services.door.undoing import lift, suspension_news
+from server.services.events.announcing import announce
 from server.services.people import words
 from server.services.people.ours import ours
 from server.services.people.rights import Asker, Right, require
@@ -38,7 +40,9 @@ def suspend(organization_id: str, member_id: str, until: datetime, because: str,
             made_by=by.staff_id,
             made_at=at,
         )
-        give_up_places(SuspensionRow.get_by_id(id_), at, by.cause(why))
+        made = SuspensionRow.get_by_id(id_)
+        announce(suspension_news(made, EventKind.SUSPENDED, why), at)
+        give_up_places(made, at, by.cause(why))
         touch_member(organization_id, member_id)
         return id_
 
