@@ -7,7 +7,7 @@ from core.errors import Conflict, Invalid
 from server.services.door.changes import STAFF, touch
 from server.services.people import hashing, words
 from server.services.people.ours import ours
-from server.services.people.rights import Asker, Right, Role, require
+from server.services.people.rights import STAFF_ROLES, Asker, Right, Role, require
 from server.store.database import for_update, writing
 from server.store.ids import new_id
 from server.store.tables import StaffRow, StaffSessionRow
@@ -30,6 +30,8 @@ class NewAccount:
 def open_account(organization_id: str, new: NewAccount, by: Asker, at: datetime) -> str:
     """A new member of staff's id. Raises `Conflict` for an e-mail that is taken, `Invalid`, `Forbidden`."""
     email, name = words.email(new.email, is_required=True), words.required("name", new.name)
+    if new.role not in STAFF_ROLES:
+        raise Invalid("field.not_understood", field="role", given=new.role.value)
     kept = hashed(new.password)
     with writing():
         require(organization_id, by, Right.RUN)

@@ -3,10 +3,10 @@
 import secrets
 from datetime import datetime, timedelta
 
-from core.errors import Unauthenticated
+from core.errors import Invalid, Unauthenticated
 from server.services.people import words
 from server.services.people.ours import ours
-from server.services.people.rights import Asker, Right, Role, require
+from server.services.people.rights import STAFF_ROLES, Asker, Right, Role, require
 from server.store.database import reading, writing
 from server.store.ids import hash_of, new_id
 from server.store.tables import ApiTokenRow, StaffRow
@@ -19,6 +19,8 @@ USED_EVERY = timedelta(minutes=1)
 def make_api_token(organization_id: str, name: str, by: Asker, at: datetime, *, role: Role = Role.FRONT_DESK) -> str:
     """The token, shown once. `name` says which program has it. Raises `Invalid`, `Forbidden`."""
     clean = words.required("name", name)
+    if role not in STAFF_ROLES:
+        raise Invalid("field.not_understood", field="role", given=role.value)
     token = PREFIX + secrets.token_urlsafe(32)
     with writing():
         require(organization_id, by, Right.RUN)

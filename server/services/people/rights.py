@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from core.errors import Forbidden
+from core.errors import Forbidden, NotFound
 from core.model import Method
 from server.services.door.causes import Cause
 from server.store.tables import StaffRow
@@ -17,6 +17,11 @@ class Role(StrEnum):
     MANAGER = "MANAGER"
     FRONT_DESK = "FRONT_DESK"
     INSTRUCTOR = "INSTRUCTOR"
+    MEMBER = "MEMBER"
+    """Not hired: a member, for what is their own."""
+
+
+STAFF_ROLES = frozenset(Role) - {Role.MEMBER}
 
 
 class Right(StrEnum):
@@ -35,20 +40,23 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.MANAGER: frozenset({Right.PLAN, Right.SERVE, Right.WELCOME}),
     Role.FRONT_DESK: frozenset({Right.SERVE, Right.WELCOME}),
     Role.INSTRUCTOR: frozenset({Right.WELCOME}),
+    Role.MEMBER: frozenset(),
 }
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asker:
-    """Who asks for something, in one organization: staff, another program with a token, or the house itself.
+    """Who asks for something, in one organization: staff, a member, another program with a token, or the house itself.
 
-    `name` is for the log. Made by `services/people`, not by doors: by signing in, by an API token, or `the_house`.
+    `member_id`: a member, who may do nothing but what a service lets them do about themselves. `name` is for the log.
+    Made by `services/people`, not by doors: by signing in, by a token, or `the_house`.
     """
 
     organization_id: str
     role: Role
     name: str
     staff_id: str | None = None
+    member_id: str | None = None
     acts_as: Method = Method.STAFF
 
     def may(self, right: Right) -> bool:
@@ -67,6 +75,11 @@ class Asker:
 def the_house(organization_id: str) -> Asker:
     """Whoever holds the machine: the command line, the demo, an import. Never made by a request."""
     return Asker(organization_id=organization_id, role=Role.OWNER, name="Tessera", acts_as=Method.AUTO)
+
+
+def member_asking(organization_id: str, member_id: str, name: str) -> Asker:
+    """A member who proved who they are. Made by signing in and by a member's token, never by a door."""
+    return Asker(organization_id=organization_id, role=Role.MEMBER, name=name, member_id=member_id, acts_as=Method.SELF)
 
 
 def asker_of_staff(organization_id: str, staff_id: str) -> Asker:
@@ -91,3 +104,24 @@ def require(organization_id: str, asker: Asker, right: Right) -> None:
     now = asker_of_staff(organization_id, asker.staff_id) if asker.staff_id else asker
     if asker.organization_id != organization_id or not asker.may(right) or not now.may(right):
         raise Forbidden("staff.may_not", right=right.value, role=now.role.value)
+
+
+def require_for_member(organization_id: str, asker: Asker, right: Right, member_id: str, missing: NotFound) -> None:
+    """Nothing, if they may do this for that member, or are that member. Call it as `require`.
+
+    To one member, what belongs to another is not there: raises `missing`, the error for an id that does not exist,
+    else `Forbidden`.
+    """
+    if asker.member_id is None:
+        require(organization_id, asker, right)
+    elif (organization_id, member_id) != (asker.organization_id, asker.member_id):
+        raise missing
+
+
+def require_of_ours(organization_id: str, asker: Asker, right: Right) -> None:
+    """Nothing, for every member of the organization, and for whoever has that right: what hangs on the wall.
+
+    Call it as `require`. Raises `Forbidden`.
+    """
+    if asker.member_id is None or asker.organization_id != organization_id:
+        require(organization_id, asker, right)

@@ -6,15 +6,15 @@ from datetime import datetime
 
 from core.checkin import decide
 from core.decisions import Admitted, Choose, Decision, Refused
-from core.errors import Forbidden, Invalid, TesseraError
+from core.errors import Forbidden, Invalid, NotFound, TesseraError
 from core.model import Method
 from server.services.door import at_the_desk
 from server.services.door.at_the_desk import AtTheDesk
 from server.services.door.facts import Asking, facts_of_member
 from server.services.door.policies import policy_in_force
 from server.services.people.ours import ours
-from server.services.people.rights import Asker, Right, asker_of_staff, require
-from server.services.reserving.finding import session_of
+from server.services.people.rights import Asker, Right, asker_of_staff, require, require_for_member
+from server.services.reserving.finding import reservation_of, session_of
 from server.services.reserving.values import CheckInStatus
 from server.store.database import reading
 from server.store.tables import ReservationRow, SessionRow
@@ -37,8 +37,7 @@ def check_in_by_member(
 ) -> Admitted | Refused:
     """On a reservation, in the window for members. Twice is once. Raises `NotFound`, `Forbidden`."""
     with reading():
-        require(organization_id, by, Right.SERVE)
-        row = ours(ReservationRow, organization_id, reservation_id, "reservation")
+        row = reservation_of(organization_id, reservation_id, by, Right.SERVE)
     return _check_in(organization_id, row.member_id, row.session_id, None, "", at, attempt_id=attempt_id)
 
 
@@ -81,7 +80,12 @@ def check_in_status(
 ) -> CheckInStatus:
     """A session's windows, and whether this member could check in by themselves now. Raises `NotFound`, `Forbidden`."""
     with reading():
-        require(organization_id, by, Right.WELCOME)
+        if member_id is None and by.member_id is None:
+            require(organization_id, by, Right.WELCOME)
+        else:
+            member_id = member_id or by.member_id or ""
+            missing = NotFound("member.not_found", id=member_id)
+            require_for_member(organization_id, by, Right.WELCOME, member_id, missing)
         session = session_of(organization_id, session_id)
         policy = policy_in_force(organization_id)
         decision: Decision | None = None

@@ -12,9 +12,8 @@ from server.services.door.changes import touch_member, touch_session
 from server.services.door.facts import lock_member
 from server.services.door.policies import policy_in_force
 from server.services.people import words
-from server.services.people.ours import ours
-from server.services.people.rights import Asker, Right, require
-from server.services.reserving.finding import as_place, session_of
+from server.services.people.rights import Asker, Right
+from server.services.reserving.finding import as_place, reservation_of, session_of
 from server.services.reserving.values import Cancelled
 from server.store.database import for_update, writing
 from server.store.tables import ReservationRow
@@ -30,8 +29,8 @@ def cancel(
     """
     why = words.optional("because", because)
     with writing():
-        require(organization_id, by, Right.SERVE)
-        lock_member(organization_id, ours(ReservationRow, organization_id, reservation_id, "reservation").member_id)
+        member_id = reservation_of(organization_id, reservation_id, by, Right.SERVE).member_id
+        lock_member(organization_id, member_id)
         row = for_update(ReservationRow.select().where(ReservationRow.id == reservation_id)).get()
         session = session_of(organization_id, row.session_id)
         if row.status in (ReservationStatus.CANCELLED.value, ReservationStatus.AUTO_CANCELLED.value):

@@ -10,6 +10,7 @@ from server.services.door.day import sessions_with_ids
 from server.services.door.facts import Asking, facts_of_members
 from server.services.people import words
 from server.services.people.ours import ours
+from server.services.people.rights import Asker, Right, require_for_member
 from server.services.reserving.values import Place
 from server.store.tables import PassRow, ReservationRow, SessionRow, VenueRow
 
@@ -19,6 +20,21 @@ LONGEST_SPAN = timedelta(days=93)
 def pass_of(organization_id: str, pass_id: str) -> PassRow:
     """Raises `NotFound`."""
     return ours(PassRow, organization_id, pass_id, "pass")
+
+
+def pass_asked(organization_id: str, pass_id: str, by: Asker, right: Right) -> PassRow:
+    """The pass, for whoever has that right or holds it themselves. Raises `NotFound`, `Forbidden`."""
+    row = pass_of(organization_id, pass_id)
+    require_for_member(organization_id, by, right, row.member_id, NotFound("pass.not_found", id=pass_id))
+    return row
+
+
+def reservation_of(organization_id: str, reservation_id: str, by: Asker, right: Right) -> ReservationRow:
+    """The reservation, for whoever has that right or made it for themselves. Raises `NotFound`, `Forbidden`."""
+    row = ours(ReservationRow, organization_id, reservation_id, "reservation")
+    missing = NotFound("reservation.not_found", id=reservation_id)
+    require_for_member(organization_id, by, right, row.member_id, missing)
+    return row
 
 
 def session_of(organization_id: str, session_id: str) -> Session:

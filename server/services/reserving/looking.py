@@ -12,8 +12,8 @@ from server.services.door.as_core import as_pass, as_suspension
 from server.services.door.day import as_sessions, sessions_with_ids
 from server.services.door.ledger import balance
 from server.services.door.policies import policy_in_force
-from server.services.people.rights import Asker, Right, require
-from server.services.reserving.finding import facts_about, pass_of, places, sessions_starting
+from server.services.people.rights import Asker, Right, require_of_ours
+from server.services.reserving.finding import facts_about, pass_asked, places, sessions_starting
 from server.services.reserving.values import (
     Calendar,
     Came,
@@ -36,8 +36,7 @@ def available(
     Those that have begun and those called off are left out. Raises `NotFound`, `Invalid`, `Forbidden`.
     """
     with reading():
-        require(organization_id, by, Right.WELCOME)
-        row = pass_of(organization_id, pass_id)
+        row = pass_asked(organization_id, pass_id, by, Right.WELCOME)
         pass_ = as_pass(row, balance(pass_id))
         candidates = [
             session
@@ -58,7 +57,7 @@ def sessions_between(
 ) -> tuple[Session, ...]:
     """Every session that starts in that time, at one venue or all. Raises `Invalid`, `Forbidden`."""
     with reading():
-        require(organization_id, by, Right.WELCOME)
+        require_of_ours(organization_id, by, Right.WELCOME)
         rows = [
             row for row in sessions_starting(organization_id, from_, to) if venue_id is None or row.venue_id == venue_id
         ]
@@ -68,8 +67,7 @@ def sessions_between(
 def reservations_of(organization_id: str, pass_id: str, by: Asker, at: datetime) -> Places:
     """All reservations ever made on a pass. Raises `NotFound`, `Forbidden`."""
     with reading():
-        require(organization_id, by, Right.WELCOME)
-        pass_of(organization_id, pass_id)
+        pass_asked(organization_id, pass_id, by, Right.WELCOME)
         found = _places_on(organization_id, pass_id)
         policy = policy_in_force(organization_id)
         current = tuple(place for place in found if _is_current(place, policy, at))
@@ -98,8 +96,7 @@ def calendar(
         return (from_ is None or from_ <= session.starts_at) and (to is None or session.starts_at < to)
 
     with reading():
-        require(organization_id, by, Right.WELCOME)
-        pass_of(organization_id, pass_id)
+        pass_asked(organization_id, pass_id, by, Right.WELCOME)
         found = [place for place in _places_on(organization_id, pass_id) if is_in(place.session)]
         return Calendar(
             attended=tuple(came for came in _came_on(organization_id, pass_id) if is_in(came.session)),
@@ -112,8 +109,7 @@ def calendar(
 def status(organization_id: str, pass_id: str, by: Asker, at: datetime) -> PassStatus:
     """What a pass is worth just now. Raises `NotFound`, `Forbidden`."""
     with reading():
-        require(organization_id, by, Right.WELCOME)
-        row = pass_of(organization_id, pass_id)
+        row = pass_asked(organization_id, pass_id, by, Right.WELCOME)
         counted = balance(pass_id)
         is_punched = row.type == PassType.PUNCH_PASS.value
         has_ended = row.valid_until is not None and at >= row.valid_until
@@ -142,8 +138,7 @@ def status(organization_id: str, pass_id: str, by: Asker, at: datetime) -> PassS
 def ledger_of(organization_id: str, pass_id: str, by: Asker) -> Ledger:
     """Every line of a pass's punches. A pass without punches has none. Raises `NotFound`, `Forbidden`."""
     with reading():
-        require(organization_id, by, Right.WELCOME)
-        pass_of(organization_id, pass_id)
+        pass_asked(organization_id, pass_id, by, Right.WELCOME)
         lines: list[LedgerLine] = []
         left = 0
         for row in PunchRow.select().where(PunchRow.pass_ == pass_id).order_by(PunchRow.at, PunchRow.id):

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from core import reserving
 from core.decisions import Refused
-from core.errors import Invalid
+from core.errors import Invalid, NotFound
 from core.facts import Facts
 from core.model import ReservationStatus, Session
 from core.reserving import Reservable
@@ -19,7 +19,7 @@ from server.services.door.facts import lock_member
 from server.services.door.places import lock_session
 from server.services.door.policies import policy_in_force
 from server.services.people.ours import ours
-from server.services.people.rights import Asker, Right, require
+from server.services.people.rights import Asker, Right, require_for_member
 from server.services.reserving.finding import as_place, facts_about, pass_of, session_of
 from server.services.reserving.values import Reserved
 from server.store.database import writing
@@ -42,8 +42,9 @@ def reserve(organization_id: str, wish: Wish, by: Asker, at: datetime) -> Reserv
     Raises `NotFound` for a pass, member or session that is not ours, `Invalid` for a wish of nobody, `Forbidden`.
     """
     with writing():
-        require(organization_id, by, Right.SERVE)
         member_id = _whose(organization_id, wish)
+        missing = NotFound("pass.not_found", id=wish.pass_id) if wish.pass_id else _no_such(member_id)
+        require_for_member(organization_id, by, Right.SERVE, member_id, missing)
         ours(SessionRow, organization_id, wish.session_id, "session")
         lock_member(organization_id, member_id)
         lock_session(wish.session_id)
@@ -65,6 +66,10 @@ def _whose(organization_id: str, wish: Wish) -> str:
     if wish.member_id not in (None, member_id):
         raise Invalid("pass.of_another_member", id=wish.pass_id)
     return member_id
+
+
+def _no_such(member_id: str) -> NotFound:
+    return NotFound("member.not_found", id=member_id)
 
 
 def _on_wished_pass(facts: Facts, wish: Wish) -> Facts:
