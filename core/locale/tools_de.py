@@ -30,4 +30,12 @@ SENTENCES: dict[str, str] = {
     "error.pin.is_over": "Das waren zu viele Versuche. Bitte eine neue PIN setzen.",
     "error.pin.card_changed": "Die Karte vom Team wurde gerade gewechselt. Bitte die PIN noch einmal setzen.",
     "error.pin.none": "Es ist noch keine PIN gesetzt. Bitte auf den Team-Seiten eine setzen.",
+    "error.backup.no_program": (
+        "{program} fehlt auf diesem Rechner, deshalb lässt sich die PostgreSQL-Datenbank nicht sichern. Bitte "
+        "die Client-Programme von PostgreSQL installieren."
+    ),
+    "error.backup.failed": (
+        "Die Datenbank wurde nicht gesichert: {why}. Die früheren Sicherungen bleiben. Bitte Festplatte und "
+        "Datenbank prüfen."
+    ),
 }

@@ -29,4 +29,11 @@ SENTENCES: dict[str, str] = {
     "error.pin.is_over": "That was tried too often. Please set a new PIN.",
     "error.pin.card_changed": "The staff card was changed just now. Please set the PIN again.",
     "error.pin.none": "No PIN is set yet. Please set one on the staff pages.",
+    "error.backup.no_program": (
+        "{program} is not on this machine, so PostgreSQL's database cannot be copied. Please install "
+        "PostgreSQL's client programs."
+    ),
+    "error.backup.failed": (
+        "The database was not copied: {why}. The copies before stay. Please look at the disk and the database."
+    ),
 }

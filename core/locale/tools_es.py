@@ -31,4 +31,11 @@ SENTENCES: dict[str, str] = {
     "error.pin.is_over": "Demasiados intentos. Pon un PIN nuevo.",
     "error.pin.card_changed": "La tarjeta del equipo acaba de cambiar. Pon el PIN otra vez.",
     "error.pin.none": "Aún no hay PIN. Pon uno en las páginas del equipo.",
+    "error.backup.no_program": (
+        "Falta {program} en este equipo, así que no se puede copiar la base PostgreSQL. Instala los programas "
+        "cliente de PostgreSQL."
+    ),
+    "error.backup.failed": (
+        "La base no se ha copiado: {why}. Las copias anteriores se conservan. Comprueba el disco y la base."
+    ),
 }

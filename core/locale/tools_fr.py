@@ -31,4 +31,11 @@ SENTENCES: dict[str, str] = {
     "error.pin.is_over": "Trop d’essais. Choisissez un nouveau code PIN.",
     "error.pin.card_changed": "La carte de l’équipe vient d’être changée. Choisissez à nouveau le code PIN.",
     "error.pin.none": "Aucun code PIN n’est encore choisi. Choisissez-en un sur les pages de l’équipe.",
+    "error.backup.no_program": (
+        "{program} manque sur cette machine ; la base PostgreSQL ne peut pas être copiée. Installez les "
+        "programmes clients de PostgreSQL."
+    ),
+    "error.backup.failed": (
+        "La base n'a pas été copiée : {why}. Les copies précédentes restent. Vérifiez le disque et la base."
+    ),
 }

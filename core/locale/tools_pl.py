@@ -30,4 +30,11 @@ SENTENCES: dict[str, str] = {
     "error.pin.is_over": "Zbyt wiele prób. Ustaw nowy PIN.",
     "error.pin.card_changed": "Karta obsługi właśnie się zmieniła. Ustaw PIN ponownie.",
     "error.pin.none": "Nie ma jeszcze PIN-u. Ustaw go na stronach obsługi.",
+    "error.backup.no_program": (
+        "Na tym komputerze brakuje {program}, więc bazy PostgreSQL nie da się skopiować. Proszę zainstalować "
+        "programy klienckie PostgreSQL."
+    ),
+    "error.backup.failed": (
+        "Baza nie została skopiowana: {why}. Wcześniejsze kopie pozostają. Proszę sprawdzić dysk i bazę."
+    ),
 }

@@ -30,7 +30,12 @@ def refuse_damaged_thoroughly(database: Database) -> None:
 def verified_copy(database: PooledSqlite, copy: Path) -> None:
     """A copy of the whole database, taken while others write, that was read back and found whole."""
     back_up_sqlite(database, copy)
-    _refuse(copy, "integrity_check")
+    refuse_damaged_file(copy)
+
+
+def refuse_damaged_file(file: Path) -> None:
+    """The integrity check of a file that nobody has open. Raises `DamagedDatabase`."""
+    _refuse(file, "integrity_check")
 
 
 def _refuse(file: Path, check: str) -> None:
