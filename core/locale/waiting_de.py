@@ -1,0 +1,17 @@
+"""Warten auf einen Platz in einem vollen Termin, auf Deutsch."""
+
+SENTENCES: dict[str, str] = {
+    "history.RELEASED": "Der Platz wurde freigegeben, da niemand rechtzeitig kam",
+    "error.waiting.not_found": "Dieser Eintrag steht hier auf keiner Warteliste. Bitte die Liste neu laden.",
+    "error.waiting.place_is_free": "In diesem Termin ist ein Platz frei. Bitte reservieren statt zu warten.",
+    "error.waiting.no_offer": "Gerade ist kein Platz angeboten. Sobald einer frei ist, erfährt es die nächste Person.",
+    "error.waiting.offer_is_over": (
+        "Dieses Angebot ist abgelaufen. Bitte die Liste neu laden: der Platz in der Reihe kann noch gelten."
+    ),
+    "error.waiting.is_over": (
+        "Dieses Warten ist zu Ende. Bitte die Reservierungen ansehen oder neu auf die Liste setzen."
+    ),
+    "error.waiting.too_late_to_offer": (
+        "Vor Beginn könnte niemand mehr auf ein Angebot antworten. Bitte den Platz gleich reservieren."
+    ),
+}
