@@ -1,0 +1,108 @@
+"""Long lists are read in parts, and nobody is lost or told twice, whatever is added meanwhile."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from peewee import Database
+
+from core.errors import Invalid
+from server.api.app import make_app
+from server.api.paging import Cursor
+from server.services.people.rights import Role
+from tests.server.api_house import NOON, ApiHouse, api_house
+from tests.server.studio import SIX_PM, VAULT
+
+THINGS = Cursor("things", (int, str))
+
+
+class Reader:
+    """Reads a list to its end, three at a time."""
+
+    def __init__(self, house: ApiHouse, token: str = "") -> None:
+        self.client = TestClient(make_app(now=lambda: NOON, vault=VAULT))
+        self.headers = {"Authorization": f"Bearer {token or house.program(Role.OWNER)}"}
+
+    def get(self, path: str, **params: Any) -> Any:
+        return self.client.get(path, params=params, headers=self.headers)
+
+    def all(self, path: str, noun: str, meanwhile: Any = lambda: None, **params: Any) -> list[str]:
+        found: list[str] = []
+        cursor = None
+        while True:
+            told = self.get(path, limit=3, **params, **({"cursor": cursor} if cursor else {})).json()
+            assert len(told[noun]) <= 3 and (told["next"] is None or len(told[noun]) == 3)
+            found += [each["id"] for each in told[noun]]
+            cursor = told["next"]
+            meanwhile()
+            if cursor is None:
+                return found
+
+
+def test_members_by_name_with_namesakes_and_newcomers(database: Database) -> None:
+    house = api_house()
+    names = ["Çelik", "Alice", "alice", "Zoë", "Bob", "Alice", "O'Neill", "Łukasz"]
+    there = {house.alice, house.bob, *(house.studio.member(name) for name in names)}
+    reader = Reader(house)
+    whole = [each["id"] for each in reader.get("/api/members", limit=100).json()["members"]]
+    found = reader.all("/api/members", "members", meanwhile=lambda: house.studio.member("Newcomer"))
+    assert [each for each in found if each in there] == whole and set(whole) == there
+    assert len(found) == len(set(found))
+    assert reader.get("/api/members").json()["next"] is None
+
+
+def test_sessions_and_reservations_of_those_who_may_see_them(database: Database) -> None:
+    house = api_house()
+    studio = house.studio
+    pass_ = studio.unlimited(house.bob)
+    hours = [timedelta(hours=hour) for hour in (2, 2, 2, 3, 4)]
+    places = [
+        studio.reservation(house.bob, studio.session(SIX_PM + hour), pass_, made_at=NOON + timedelta(seconds=place))
+        for place, hour in enumerate(hours)
+    ]
+    reader = Reader(house)
+    assert len(reader.all("/api/sessions", "sessions")) == 7
+    assert reader.get("/api/sessions", venueId=studio.another_venue()).json()["sessions"] == []
+    everybodys = reader.all("/api/reservations", "reservations")
+    assert len(everybodys) == 7 and set(everybodys) > set(places)
+    assert reader.all("/api/reservations", "reservations", memberId=house.bob) == places[::-1], "made last first"
+    assert reader.get("/api/reservations", sessionId=house.ids["session_id"]).json()["reservations"][0]["memberId"]
+    assert reader.get("/api/reservations", status="NO_SHOW").json() == {"reservations": [], "next": None}
+    app = Reader(house, house.member(house.bob))
+    assert app.all("/api/reservations", "reservations") == places[::-1], "a member finds their own"
+    assert app.get("/api/reservations", memberId=house.alice).json()["code"] == "member.not_found"
+
+
+def test_a_cursor_goes_there_and_back() -> None:
+    for key in ((0, ""), (-(2**62), "Łukasz \U0001f600"), (1, "x" * 200)):
+        cursor = THINGS.next(key)
+        assert cursor is not None and THINGS.read(cursor) == key
+    assert THINGS.next(None) is None
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    [
+        "", "x", "====", "é", "bm9uc2Vuc2U", "W10", "bnVsbA", "e30",
+        str(Cursor("members", (int, str)).next((1, "x"))),
+        str(Cursor("things", (str, str)).next(("1", "x"))),
+        str(Cursor("things", (int,)).next((1,))),
+        str(Cursor("things", (int, str, str)).next((1, "x", "y"))),
+        str(THINGS.next((2**63, "x"))),
+        str(THINGS.next((True, "x"))),
+        str(THINGS.next((1, "nul \x00"))),
+        "W" * 1500,
+    ],
+)  # fmt: skip
+def test_garbage_is_no_cursor(cursor: str) -> None:
+    with pytest.raises(Invalid, match=r"cursor\.not_understood"):
+        THINGS.read(cursor)
+
+
+def test_another_lists_cursor_is_told_so(sqlite_database: Database) -> None:
+    reader = Reader(api_house())
+    for cursor in (str(THINGS.next((1, "x"))), "%F0%9F", "a" * 2000):
+        answer = reader.get("/api/members", cursor=cursor)
+        assert answer.status_code == 422
+        assert answer.json()["code"] in ("cursor.not_understood", "field.not_understood")
