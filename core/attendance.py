@@ -4,13 +4,13 @@ Judgements only: they are handed what is known and an `as_of`, and change nothin
 Source: flexible-class-reservations, phase 3; protocol, "The night waits for the door".
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from core.model import PassType, ReservationStatus, Suspension
-from core.policy import Policy
+from core.policy import Enforcement, Policy
 
 
 class Verdict(StrEnum):
@@ -30,11 +30,28 @@ class Cost:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Missed:
+    """A place that nobody came for, as far as it bears on what that costs.
+
+    `before`: when the sessions ended that the member missed before this one, without those that were excused, reversed
+    or not certain. `is_excused`: a kiosk was out of order.
+    """
+
+    found: Verdict
+    pass_type: PassType
+    class_type_id: str
+    session_ends_at: datetime
+    before: Collection[datetime] = ()
+    is_excused: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Absence:
     """A no-show as the later nights see it. Leave out those that were reversed.
 
     `is_counted` as `cost` said when it was noted; `is_confirmed` False for those noted without a silent kiosk's word;
-    `is_excused` where an amnesty or staff took the consequences away.
+    `is_excused` where an amnesty or staff took the consequences away. `policy_version`: the version that it was judged
+    by; None for one that was noted before versions were written down.
     """
 
     no_show_id: str
@@ -45,6 +62,7 @@ class Absence:
     is_counted: bool = True
     is_confirmed: bool = True
     is_excused: bool = False
+    policy_version: int | None = None
 
     @property
     def has_consequences(self) -> bool:
@@ -72,12 +90,32 @@ class Lost:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SuspensionDue:
-    """A suspension to be made. `no_show_id` is the strike that filled the measure; `strikes` are all that did."""
+    """A suspension to be made. `no_show_id` is the strike that filled the measure; `strikes` are all that did.
+
+    `policy` is the version of that strike, by whose numbers it is made.
+    """
 
     starts_at: datetime
     ends_at: datetime
     no_show_id: str
     strikes: tuple[str, ...]
+    policy: Policy
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Versions:
+    """The versions that absences were judged by. `otherwise` holds for absences of no version, or of one not known."""
+
+    otherwise: Policy
+    known: Mapping[int, Policy] = field(default_factory=dict)
+
+    def of(self, version: int | None) -> Policy:
+        return self.otherwise if version is None else self.known.get(version, self.otherwise)
+
+    @property
+    def longest_strike_span(self) -> timedelta:
+        """No absence further back than this counts by any of them."""
+        return max(policy.strike_span for policy in (self.otherwise, *self.known.values()))
 
 
 def due_at(session_ends_at: datetime, policy: Policy) -> datetime:
@@ -116,15 +154,32 @@ def is_absent(status: ReservationStatus) -> bool:
     return status is ReservationStatus.PENDING
 
 
-def cost(found: Verdict, pass_type: PassType, policy: Policy, *, is_first: bool, is_excused: bool) -> Cost:
-    """What an absence costs. `is_first`: the member never missed anything before; `is_excused`: a kiosk was broken.
+def only_warns(policy: Policy, session_ends_at: datetime, before: Collection[datetime]) -> bool:
+    """Whether an absence is noted and told, and takes nothing. `before`: see `Missed`."""
+    if policy.enforcement is not Enforcement.GRACE:
+        return policy.enforcement is Enforcement.SOFT
+    began_at = policy.grace_from_at
+    if began_at is None:
+        return len(before) < policy.grace_absences
+    since = sum(ended_at >= began_at for ended_at in before)
+    return session_ends_at < began_at + policy.grace_span or since < policy.grace_absences
 
-    What is not certain, excused, or a first time that the studio lets pass, costs nothing at all.
+
+def cost(missed: Missed, policy: Policy) -> Cost:
+    """What an absence costs by the version that its place was reserved under.
+
+    What is not certain, excused, only a warning, or a first time that the studio lets pass, costs nothing at all.
     """
-    is_free = found is not Verdict.NO_SHOW or is_excused or (is_first and policy.is_first_free)
+    rule = policy.rule_for(missed.class_type_id)
+    is_free = (
+        missed.found is not Verdict.NO_SHOW
+        or missed.is_excused
+        or (policy.is_first_free and not missed.before)
+        or only_warns(policy, missed.session_ends_at, missed.before)
+    )
     return Cost(
-        is_counted=not is_free,
-        takes_punch=not is_free and policy.no_show_takes_punch and pass_type is PassType.PUNCH_PASS,
+        is_counted=not is_free and bool(rule.counts_strikes),
+        takes_punch=not is_free and bool(rule.no_show_takes_punch) and missed.pass_type is PassType.PUNCH_PASS,
     )
 
 
@@ -136,13 +191,19 @@ def lets_go_of_late_cancel(
 
 
 def places_lost(
-    absences: Iterable[Absence], ahead: Iterable[PlaceAhead], absence_grace: timedelta, as_of: datetime
+    absences: Iterable[Absence],
+    ahead: Iterable[PlaceAhead],
+    absence_grace: timedelta,
+    as_of: datetime,
+    versions: Versions,
 ) -> tuple[Lost, ...]:
     """The places ahead on one pass that its absences take away, once the pass's `absence_grace` has run out.
 
-    A place reserved after that is a new beginning and stays. Each is lost to the earliest absence that takes it.
+    Whether an absence takes any is said by the version that it was judged by. A place reserved after the grace is a new
+    beginning and stays. Each is lost to the earliest absence that takes it.
     """
-    counted = sorted((a for a in absences if a.has_consequences), key=lambda a: (a.session_ends_at, a.no_show_id))
+    taking = (a for a in absences if a.has_consequences and versions.of(a.policy_version).no_show_takes_places)
+    counted = sorted(taking, key=_in_order)
     lost = []
     for place in ahead:
         if place.status is not ReservationStatus.PENDING or place.session_starts_at <= as_of:
@@ -156,33 +217,52 @@ def places_lost(
 
 
 def suspension_due(
-    absences: Iterable[Absence], answered_at: datetime | None, policy: Policy, as_of: datetime
+    absences: Iterable[Absence], answered_at: datetime | None, versions: Versions, as_of: datetime
 ) -> SuspensionDue | None:
     """The suspension a member's absences call for. Strikes are those of the last `strike_span`, by the session's end.
 
-    `answered_at`: when the last suspension for no-shows that still has its ground was made; what was noted until
-    then has been answered and does not count again.
+    How many make the measure, within which span and for how long, is said by the version of the strike that fills it:
+    the latest that finds enough before it. `answered_at`: when the last suspension for no-shows that still has its
+    ground was made; what was noted until then has been answered and does not count again.
     """
-    strikes = sorted(
+    counted = sorted(
         (
             absence
             for absence in absences
             if absence.has_consequences
-            and as_of - policy.strike_span < absence.session_ends_at <= as_of
+            and absence.session_ends_at <= as_of
             and (answered_at is None or absence.noted_at > answered_at)
         ),
-        key=lambda absence: (absence.session_ends_at, absence.no_show_id),
+        key=_in_order,
     )
-    if policy.strikes < 1 or len(strikes) < policy.strikes:
-        return None
-    return SuspensionDue(
-        starts_at=as_of,
-        ends_at=as_of + policy.suspension_length,
-        no_show_id=strikes[-1].no_show_id,
-        strikes=tuple(strike.no_show_id for strike in strikes),
-    )
+    for place in range(len(counted), 0, -1):
+        policy = versions.of(counted[place - 1].policy_version)
+        strikes = [one for one in counted[:place] if one.session_ends_at > as_of - policy.strike_span]
+        if 0 < policy.strikes <= len(strikes):
+            return SuspensionDue(
+                starts_at=as_of,
+                ends_at=as_of + policy.suspension_length,
+                no_show_id=strikes[-1].no_show_id,
+                strikes=tuple(strike.no_show_id for strike in strikes),
+                policy=policy,
+            )
+    return None
 
 
 def is_served(suspension: Suspension, as_of: datetime) -> bool:
     """It is over and nobody has written that down yet."""
     return suspension.lifted_at is None and as_of >= suspension.ends_at
+
+
+def is_made_good(attended: int, policy: Policy) -> bool:
+    """Whether a suspension for absences ends early, by the version it was made by.
+
+    `attended`: the sessions come to since it began that are over. A suspended member is let in by staff's word alone
+    (an override, or staff at the door), so those are sessions that staff gave them and that they did not miss. What the
+    suspension had taken stays with those who have it by now, as at its end by time; the member reserves anew.
+    """
+    return 0 < policy.lifted_after_attended <= attended
+
+
+def _in_order(absence: Absence) -> tuple[datetime, str]:
+    return absence.session_ends_at, absence.no_show_id

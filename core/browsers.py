@@ -11,6 +11,10 @@ from dataclasses import dataclass
 _SCRIPT = re.compile(rb"<script\b([^>]*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
 _HAS_SOURCE = re.compile(rb"\bsrc\s*=", re.IGNORECASE)
 
+STAFF_COOKIE = "tessera_desk"
+MEMBER_COOKIE = "tessera_my"
+"""What browsers of people who signed in carry. Pages set them; the API takes them from our own pages."""
+
 NOTHING_ELSE_MAY = (
     "accelerometer=(), autoplay=(self), browsing-topics=(), camera={camera}, display-capture=(), fullscreen=(self), "
     "geolocation=(), gyroscope=(), hid=(), idle-detection=(), magnetometer=(), microphone=(), midi=(), payment=(), "

@@ -11,7 +11,7 @@ from core import clocktime
 from core.decisions import Admitted, Choose, Decision, Refused
 from core.facts import Facts, Source
 from core.model import CardState, CheckIn, Method, Override, Pass, PassType, Reservation, ReservationStatus, Session
-from core.paying import Unpaid, pass_that_pays
+from core.paying import Unpaid, needs_no_pass, pass_that_pays
 from core.policy import Policy
 from core.refusals import RefusalReason as R
 from core.visits import visit_key
@@ -161,7 +161,7 @@ class _Places:
     def reserved(self) -> list[_Fit | Refused]:
         """A fit or a refusal for each place reserved here that matters today, in the order of the day."""
         return [
-            self._try(session, reservation, self.against_using_a_place(session))
+            self._try(session, reservation, self.against_coming_on(reservation, session))
             for session, reservation in self._reservations()
             if session.venue_id == self.facts.venue_id and session.id not in self._visited
         ]
@@ -199,6 +199,12 @@ class _Places:
         if session.is_cancelled:
             yield Refused(reason=R.SESSION_CANCELLED, session=session)
         yield from self._against_now(session)
+
+    def against_coming_on(self, reservation: Reservation, session: Session) -> Iterator[Refused]:
+        """A place that was let go of is no longer kept: then there must be room, as for anybody else."""
+        yield from self.against_using_a_place(session)
+        if reservation.is_released and not session.has_free_place:
+            yield Refused(reason=R.SESSION_FULL, session=session)
 
     def against_walking_in(self, session: Session) -> Iterator[Refused]:
         yield from self.against_using_a_place(session)
@@ -253,6 +259,8 @@ class _Places:
             if override is None:
                 return refused
             lifted.append(override)
+        if needs_no_pass(self.facts, session):
+            return _Fit(session, reservation, None, tuple(o.id for o in lifted))
         pays = pass_that_pays(self.facts, session, reservation)
         if isinstance(pays, Unpaid):
             override = self.facts.override_of(pays.reason, session.id, self.at)
@@ -277,6 +285,8 @@ class _Places:
             yield Refused(reason=R.CLOCK_UNSURE, session=session)
         if known.synced_at is None or self.at - known.synced_at > limits.walk_in_list_age:
             yield Refused(reason=R.MEMBER_LIST_TOO_OLD, session=session)
+        if needs_no_pass(self.facts, session):
+            return
         pays = pass_that_pays(self.facts, session, None)
         if isinstance(pays, Pass) and pays.type is PassType.PUNCH_PASS and known.kiosks_at_venue > 1:
             if known.passes_walked_in_on_today.count(pays.id) >= limits.walk_ins_per_pass_a_day:

@@ -22,6 +22,9 @@ class EventKind(StrEnum):
     """The absence stands and costs nothing: an amnesty, or staff."""
     NO_SHOW_UNDONE = "reservation.no_show_undone"
     """The member had come after all."""
+    CONTESTED = "reservation.no_show_contested"
+    """The member says that they were there."""
+    CONTEST_ANSWERED = "reservation.contest_answered"
     CHECKED_IN = "check_in.made"
     CHECK_IN_UNDONE = "check_in.undone"
     REMINDER = "reservation.reminder"
@@ -43,6 +46,8 @@ class EventKind(StrEnum):
     SESSION_CANCELLED = "session.cancelled"
     SIGN_IN_WANTED = "member.sign_in_wanted"
     DATA_WANTED = "member.data_wanted"
+    ERASED = "member.erased"
+    """They asked for it, and nothing says any more who they were."""
     SUSPENSION_SPIKE = "studio.suspension_spike"
 
 

@@ -46,6 +46,7 @@ class Facts:
 
     `sessions` are those of the venue whose windows may matter today, and every one that a reservation or a check-in
     names. `check_ins` are live visits only. `chosen_session_id` is what the person tapped, if they were asked.
+    `is_paid_at_desk`: staff took the price of a drop-in from them just now.
     """
 
     venue_id: str
@@ -63,6 +64,7 @@ class Facts:
     check_ins: tuple[CheckIn, ...] = ()
     courses: tuple[CourseProgress, ...] = ()
     knowledge: Knowledge = field(default_factory=Knowledge)
+    is_paid_at_desk: bool = False
 
     def session(self, session_id: str) -> Session | None:
         return next((session for session in self.sessions if session.id == session_id), None)

@@ -12,6 +12,8 @@ from core.locale import (
     all_es,
     all_fr,
     all_pl,
+    api_de,
+    api_en,
     de,
     desk_de,
     desk_en,
@@ -20,14 +22,26 @@ from core.locale import (
     faces_en,
     fleet_de,
     fleet_en,
+    hooks_de,
+    hooks_en,
     inbox_de,
     inbox_en,
+    letters_de,
+    letters_en,
     machine_de,
     machine_en,
     members_de,
     members_en,
+    passes_de,
+    passes_en,
+    penalties_de,
+    penalties_en,
     phone_de,
     phone_en,
+    policies_de,
+    policies_en,
+    portal_de,
+    portal_en,
     spoken_de,
     spoken_en,
     staff_desk_de,
@@ -38,6 +52,8 @@ from core.locale import (
     team_en,
     tools_de,
     tools_en,
+    waiting_de,
+    waiting_en,
 )
 from core.plurals import form_for
 from core.refusals import RefusalReason
@@ -46,33 +62,49 @@ FALLBACK = "en"
 CATALOGUES: Mapping[str, tuple[Mapping[str, str], ...]] = {
     "en": (
         en.SENTENCES,
+        api_en.SENTENCES,
         faces_en.SENTENCES,
         desk_en.SENTENCES,
+        hooks_en.SENTENCES,
         inbox_en.SENTENCES,
+        letters_en.SENTENCES,
         fleet_en.SENTENCES,
         spoken_en.SENTENCES,
         staff_desk_en.SENTENCES,
         staff_faces_en.SENTENCES,
         machine_en.SENTENCES,
         members_en.SENTENCES,
+        penalties_en.SENTENCES,
+        passes_en.SENTENCES,
         phone_en.SENTENCES,
+        policies_en.SENTENCES,
+        portal_en.SENTENCES,
         team_en.SENTENCES,
         tools_en.SENTENCES,
+        waiting_en.SENTENCES,
     ),
     "de": (
         de.SENTENCES,
+        api_de.SENTENCES,
         faces_de.SENTENCES,
         desk_de.SENTENCES,
+        hooks_de.SENTENCES,
         inbox_de.SENTENCES,
+        letters_de.SENTENCES,
         fleet_de.SENTENCES,
         spoken_de.SENTENCES,
         staff_desk_de.SENTENCES,
         staff_faces_de.SENTENCES,
         machine_de.SENTENCES,
         members_de.SENTENCES,
+        penalties_de.SENTENCES,
+        passes_de.SENTENCES,
         phone_de.SENTENCES,
+        policies_de.SENTENCES,
+        portal_de.SENTENCES,
         team_de.SENTENCES,
         tools_de.SENTENCES,
+        waiting_de.SENTENCES,
     ),
     "fr": all_fr.CATALOGUES,
     "es": all_es.CATALOGUES,
@@ -88,7 +120,7 @@ _SENTENCES = {
 LANGUAGES = tuple(_SENTENCES)
 _PLACE = re.compile(r"\{(\w+)\}")
 _RIGHT_TO_LEFT = frozenset({"ar"})
-_ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
+_ISOLATE, _FROM_THE_RIGHT, _END_OF_ISOLATE = "\u2068", "\u2067", "\u2069"
 
 
 def direction(language: str) -> str:
@@ -156,4 +188,7 @@ def error_sentence(language: str, error: TesseraError) -> str:
 
 
 def _isolated(language: str, value: str) -> str:
-    return f"{_ISOLATE}{value}{_END_OF_ISOLATE}" if direction(language) == "rtl" else value
+    if direction(language) != "rtl":
+        return value
+    # A value that holds isolates is words of ours: browsers look past those for which way it runs, and would guess.
+    return f"{_FROM_THE_RIGHT if _ISOLATE in value else _ISOLATE}{value}{_END_OF_ISOLATE}"

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from core.refusals import RefusalReason
+from core.validity import Pause
 
 
 class PassType(StrEnum):
@@ -48,7 +49,11 @@ class CardState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Session:
-    """One class at a time and place. `taken` counts live visits and holds on a place, by anybody."""
+    """One class at a time and place. `taken` counts live visits and holds on a place, by anybody.
+
+    `is_free`: nobody pays. `drop_in_cents`: what staff take at the desk from whoever comes without a pass, in
+    hundredths of the studio's currency; None: there are no drop-ins.
+    """
 
     id: str
     venue_id: str
@@ -66,6 +71,8 @@ class Session:
     is_makeup: bool = False
     is_open_studio: bool = False
     is_cancelled: bool = False
+    is_free: bool = False
+    drop_in_cents: int | None = None
 
     @property
     def has_free_place(self) -> bool:
@@ -77,6 +84,8 @@ class Pass:
     """A member's right to come in, valid from `valid_from` up to but not including `valid_until`.
 
     `punches_left` is granted plus the sum of the ledger; `punches_held` of them are set aside for reservations.
+    `days_from_first_use`: it has no end until somebody first comes in on it, and then so many local days.
+    `pauses`: spans in which it is not used; its end has moved by them already.
     """
 
     id: str
@@ -94,6 +103,13 @@ class Pass:
     punches_held: int = 0
     max_reservations_ahead: int = 3
     absence_grace: timedelta = timedelta(hours=24)
+    days_from_first_use: int | None = None
+    pauses: tuple[Pause, ...] = ()
+
+    @property
+    def has_begun(self) -> bool:
+        """False: its days are not running yet."""
+        return self.days_from_first_use is None or self.valid_until is not None
 
     @property
     def punches_available(self) -> int:
@@ -103,13 +119,17 @@ class Pass:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reservation:
-    """A member's place in a session. `has_hold`: one punch of its pass is set aside for it."""
+    """A member's place in a session. `has_hold`: one punch of its pass is set aside for it.
+
+    `is_released`: nobody came in time, so the place is anybody's. Whoever comes late is let in if there is room.
+    """
 
     id: str
     session_id: str
     pass_id: str
     status: ReservationStatus
     has_hold: bool = False
+    is_released: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

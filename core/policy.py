@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import TypeVar
 
 from core import clocktime
@@ -22,6 +23,18 @@ class Window:
         return self.opens_at <= at < self.closes_at
 
 
+class Enforcement(StrEnum):
+    """How serious the studio is about absences.
+
+    SOFT: they are noted and told, and nothing is taken. GRACE: at first they only warn, see `Policy.grace_absences` and
+    `Policy.grace_span`. STRICT: every one costs what the policy says.
+    """
+
+    SOFT = "SOFT"
+    GRACE = "GRACE"
+    STRICT = "STRICT"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ClassRule:
     """What one class type does differently. None: as the organization does."""
@@ -30,6 +43,10 @@ class ClassRule:
     opens_before_start: timedelta | None = None
     closes_after_end: timedelta | None = None
     may_walk_in: bool | None = None
+    no_show_takes_punch: bool | None = None
+    counts_strikes: bool | None = None
+    """Whether missing it counts; if not, it takes no place ahead and suspends nobody."""
+    free_cancel_before_start: timedelta | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,6 +57,23 @@ class OfflineLimits:
     reservation_list_age: timedelta = timedelta(hours=72)
     walk_ins_per_pass_a_day: int = 1
     """Not counted where the venue has a single kiosk."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WaitingLimits:
+    """How a place that became free goes to those who wait for it."""
+
+    offer_lasts: timedelta = timedelta(minutes=30)
+    """At most; as the session comes near, half of the time that is left, so that the next gets a chance too."""
+    shortest_offer: timedelta = timedelta(minutes=5)
+    answered_before_start: timedelta = timedelta(minutes=15)
+    """No offer stands later than this; a place that is free then goes to whoever comes first."""
+    booked_before_start: timedelta = timedelta(hours=2)
+    """Whoever asked to be booked is booked until then, and offered the place like anybody else later."""
+    offers: int = 2
+    """So many offers may run out before a member is taken off the list; until then they wait on, behind the others."""
+    released_after_start: timedelta | None = None
+    """A reservation nobody came for by then lets go of its place; None: never. Elsewhere ten minutes are usual."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,7 +89,8 @@ class TravelTime:
 class Policy:
     """The numbers in force. A version is never changed; changing a number makes the next version."""
 
-    version: int = 1
+    version: int = 0
+    """Counted for an organization, whichever venue it is for. 0: the numbers below, as nobody has changed any yet."""
     opens_before_start: timedelta = timedelta(minutes=120)
     """Self check-in. Source: flexible-class-reservations, "2 hours before/after class"."""
     closes_after_end: timedelta = timedelta(minutes=120)
@@ -64,15 +99,30 @@ class Policy:
     no_show_delay: timedelta = timedelta(0)
     """After a session's end, before the night may call an absence a no-show."""
     no_show_takes_punch: bool = False
+    no_show_takes_places: bool = True
+    """An absence that counts takes the places reserved ahead on its pass, once the pass's grace has run out."""
+    counts_strikes: bool = True
+    enforcement: Enforcement = Enforcement.STRICT
+    grace_absences: int = 0
+    """In GRACE: so many absences of each member only warn, from `grace_from_at` on."""
+    grace_span: timedelta = timedelta(0)
+    """In GRACE: whatever is missed for so long from `grace_from_at` on only warns."""
+    grace_from_at: datetime | None = None
+    """When GRACE began. The house writes it into a version and hands it on to the next, so that a change of some other
+    number does not begin it anew."""
     strikes: int = 3
     """No-shows within `strike_span` that make a suspension; 0 means never."""
     strike_span: timedelta = timedelta(days=30)
     is_first_free: bool = False
     suspension_length: timedelta = timedelta(days=14)
+    lifted_after_attended: int = 0
+    """So many sessions come to since it began end a suspension for absences early; 0: only time and staff end it."""
     free_cancel_before_start: timedelta = timedelta(hours=24)
     """Cancelling later than this keeps the hold until the night."""
     no_show_waits_at_most: timedelta = timedelta(hours=48)
     """For a silent kiosk; then the absence is noted unconfirmed, without penalty."""
+    contest_within: timedelta = timedelta(days=14)
+    """After an absence was noted, its member may say that they were there."""
     offline: OfflineLimits = field(default_factory=OfflineLimits)
     silent_kiosk_after: timedelta = timedelta(hours=6)
     """A kiosk not heard of for so long, while its venue had sessions, is put before staff."""
@@ -84,6 +134,7 @@ class Policy:
     """For venues that are nearer to each other, or further apart."""
     phone_link_length: timedelta = timedelta(days=90)
     """How long the link to a member's code page is good."""
+    waiting: WaitingLimits = field(default_factory=WaitingLimits)
     finding: Finding = Finding.OFF
     """Whether a kiosk finds a member by number without a card, and what proves it then besides the number."""
 
@@ -107,6 +158,11 @@ class Policy:
             opens_before_start=_first(own.opens_before_start if own else None, self.opens_before_start),
             closes_after_end=_first(own.closes_after_end if own else None, self.closes_after_end),
             may_walk_in=_first(own.may_walk_in if own else None, self.may_walk_in),
+            no_show_takes_punch=_first(own.no_show_takes_punch if own else None, self.no_show_takes_punch),
+            counts_strikes=_first(own.counts_strikes if own else None, self.counts_strikes),
+            free_cancel_before_start=_first(
+                own.free_cancel_before_start if own else None, self.free_cancel_before_start
+            ),
         )
 
     def window(self, session: Session, by: Method) -> Window:

@@ -127,10 +127,14 @@ class Attempt:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ask:
-    """One attempt without outcome, and this card's attempts that were not told yet, oldest first."""
+    """One attempt without outcome, and this card's attempts that were not told yet, oldest first.
+
+    `reasons`: up to which the kiosk knows the reasons of a refusal, see `core.refusals.SINCE`.
+    """
 
     attempt: Attempt
     unsent: tuple[Attempt, ...] = ()
+    reasons: int = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -179,6 +183,7 @@ class Hello:
     """How a kiosk introduces a batch. `nothing_unsent_before`: it holds nothing untold from before that instant.
 
     `outages`: those that last, and those over of which the server has not said yet that it holds them.
+    `reasons`: as in `Ask`.
     """
 
     boot: str
@@ -192,6 +197,7 @@ class Hello:
     policy_version: int = 0
     health: dict[str, str] = field(default_factory=dict)
     outages: tuple[Outage, ...] = ()
+    reasons: int = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,5 +1,6 @@
 """Every way Tessera can say no: a closed list. Values are stored and sent; they never change and are never reused."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -33,6 +34,7 @@ class RefusalReason(StrEnum):
     PASS_NOT_FOR_THIS = "PASS_NOT_FOR_THIS"
     PASS_NOT_YET_VALID = "PASS_NOT_YET_VALID"
     PASS_EXPIRED = "PASS_EXPIRED"
+    PASS_PAUSED = "PASS_PAUSED"
     PASS_USED_UP = "PASS_USED_UP"
     PART_OUT_OF_ORDER = "PART_OUT_OF_ORDER"
     PART_ALREADY_TAKEN = "PART_ALREADY_TAKEN"
@@ -51,6 +53,20 @@ class RefusalReason(StrEnum):
     UNDONE_BY_MEMBER = "UNDONE_BY_MEMBER"
     UNDONE_BY_STAFF = "UNDONE_BY_STAFF"
     INTERRUPTED = "INTERRUPTED"
+
+
+REASONS_KNOWN = 2
+"""Counts how often reasons were added that a server may send. A kiosk says up to which it knows them."""
+SINCE: Mapping[RefusalReason, tuple[int, RefusalReason]] = {
+    RefusalReason.PASS_PAUSED: (2, RefusalReason.PASS_NOT_YET_VALID),
+}
+"""When a reason was added, and what comes nearest to it for a kiosk that cannot read it."""
+
+
+def as_known(reason: RefusalReason, known: int) -> RefusalReason:
+    """The reason in words that a kiosk knows which knows so many."""
+    since, nearest = SINCE.get(reason, (1, reason))
+    return reason if known >= since else nearest
 
 
 PRIVATE_REASONS = frozenset(

@@ -9,6 +9,7 @@ from datetime import datetime
 from threading import Lock
 
 from core.protocol import Answer, Ask, Attempt
+from core.refusals import REASONS_KNOWN
 from kiosk.server_client import DeviceRejected, ServerClient, ServerUnreachable
 from kiosk.store.store import KioskStore
 from kiosk.timekeeping import Moment, Timekeeper
@@ -90,7 +91,7 @@ def asked(
     if not link.breaker.may_ask(sent.mono):
         return None
     try:
-        answer = client.ask(Ask(attempt=attempt, unsent=_unsent(store, attempt)))
+        answer = client.ask(Ask(attempt=attempt, unsent=_unsent(store, attempt), reasons=REASONS_KNOWN))
     except ServerUnreachable as why:
         link.missed(why, now().mono)
         return None

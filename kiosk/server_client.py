@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 TELL_DEADLINE = 20.0
+NOES = ("application/json", "application/problem+json")
+"""What a server calls its own errors: today's the first to kiosks, and one to come perhaps the second."""
 LONGEST_ANSWER = 32_000_000
 """Bytes. A whole member list of a large venue is a tenth of it."""
 
@@ -105,10 +107,10 @@ class JsonServerClient:
 
     def _said(self, kind: type[T], verb: str, path: str, body: str | None, deadline: float) -> T:
         reply = self._exchange(verb, path, body, deadline)
-        is_json = reply.content_type.split(";")[0].strip().lower() == "application/json"
-        if reply.status in (401, 403, 404, 409, 422) and is_json:
+        called = reply.content_type.split(";")[0].strip().lower()
+        if reply.status in (401, 403, 404, 409, 422) and called in NOES:
             _raise_if_rejected(reply)
-        if reply.status != 200 or not is_json:
+        if reply.status != 200 or called != "application/json":
             raise ServerUnreachable(f"Somebody answered with {reply.status}, not with our JSON.", reply.status)
         try:
             return wire.from_json(kind, reply.body.decode("utf-8"))

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from core import clocktime
 from core.protocol import Heard, Hello, ReplicaPart, Tell
+from core.refusals import REASONS_KNOWN
 from kiosk.asking import Link
 from kiosk.server_client import DeviceRejected, ServerClient, ServerUnreachable
 from kiosk.store.journal import Batch
@@ -172,6 +173,7 @@ class Telling:
             policy_version=self._store.replica.policy.version,
             health=self.health(),
             outages=self._store.outages.to_tell(),
+            reasons=REASONS_KNOWN,
         )
 
     def _at(self) -> datetime:

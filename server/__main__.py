@@ -33,6 +33,7 @@ def run(settings: Settings) -> None:
         opening = OpenPairing(venue_id=settings.open_pairing_venue) if settings.open_pairing_venue else None
         vault = CodeVault(settings.secret_key)
         app = make_app(now=_now, vault=vault, open_pairing=opening)
+        app.state.ways = settings.ways
         pages.attach(app, PagesContext(now=_now, vault=vault))
         log.info("The server is at http://%s:%d/", settings.host, settings.port)
         # uvicorn raises the signal again when it has ended; by then everything is closed in order.

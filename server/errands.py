@@ -9,7 +9,22 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
 from threading import Event
+
+from server.jobs import backup
+from server.post.hooks import HookPost
+from server.services.door.vault import CodeVault
+from server.services.fleet.policies import tell_started
+from server.services.hooks import calling, sending
+from server.services.letters.making import make_letters
+from server.services.letters.reminding import remind
+from server.services.letters.sending import LetterSender
+from server.services.passes.expiring import see_to_endings
+from server.services.programs.kept_answers import forget_old_answers
+from server.services.waiting.giving import offer_free_places
+from server.services.waiting.releasing import release_places
 
 log = logging.getLogger(__name__)
 
@@ -23,8 +38,61 @@ class Errand:
     run: Callable[[datetime], str]
 
 
-ERRANDS: tuple[Errand, ...] = ()
+def _offer_places(at: datetime) -> str:
+    given = offer_free_places(at)
+    return f"{given.offered} places offered, {given.booked} booked, {given.ran_out} offers ran out" if given.did else ""
+
+
+def _release_places(at: datetime) -> str:
+    released = release_places(at)
+    return f"{released} places let go of, since nobody came" if released else ""
+
+
+def _see_to_passes(at: datetime) -> str:
+    done = see_to_endings(at)
+    return f"{done.run_out} passes soon run out, {done.ran_out} did, {done.places} places given up" if done.did else ""
+
+
+ERRANDS: tuple[Errand, ...] = (
+    Errand(name="reminders", every=timedelta(seconds=30), run=remind),
+    Errand(name="policies", every=timedelta(minutes=1), run=tell_started),
+    Errand(name="released-places", every=timedelta(seconds=15), run=_release_places),
+    Errand(name="waiting-lists", every=timedelta(seconds=15), run=_offer_places),
+    Errand(name="passes", every=timedelta(minutes=20), run=_see_to_passes),
+    Errand(name="kept-answers", every=timedelta(hours=1), run=forget_old_answers),
+)
 """Those of every installation."""
+
+
+def letter_errands(sender: LetterSender) -> tuple[Errand, ...]:
+    """Letters to members: written of the news, then handed to the post."""
+    return (
+        Errand(name="letters-written", every=timedelta(seconds=4), run=partial(make_letters, house=sender.house)),
+        Errand(name="letters-sent", every=timedelta(seconds=4), run=sender.send),
+    )
+
+
+def copy_errand(folder: Path) -> Errand:
+    """The database's copy of the day."""
+    return Errand(name="backup", every=timedelta(minutes=15), run=partial(backup.run, folder))
+
+
+def hook_errands(vault: CodeVault, post: HookPost) -> tuple[Errand, ...]:
+    """Webhooks: `vault` opens their secrets, `post` sends."""
+
+    def called(at: datetime) -> str:
+        calling.make_calls(at)
+        sent = sending.send_due(at, vault, post.send)
+        return f"{sent.delivered} calls delivered, {sent.failed} failed" if sent.delivered or sent.failed else ""
+
+    def forgotten(at: datetime) -> str:
+        forgot = calling.forget_old_calls(at)
+        return f"{forgot} old calls forgotten" if forgot else ""
+
+    return (
+        Errand(name="webhooks", every=timedelta(seconds=5), run=called),
+        Errand(name="old-webhook-calls", every=timedelta(hours=6), run=forgotten),
+    )
 
 
 class Day:

@@ -8,13 +8,14 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from threading import Event
+from threading import Event, Thread
 
 import schedule
 
 from core import clocktime
+from core.nights import CLOCKS, NightStep
 from server.errands import Day
-from server.jobs import auto_cancel, lift, no_shows, suspend
+from server.jobs import auto_cancel, lift, no_shows, spike, suspend
 from server.services.night import runs
 from server.services.night.runs import Lease, NightVenue
 from server.services.night.work import NightInterrupted, NightWork
@@ -25,6 +26,8 @@ HEARTBEAT = 20
 """Seconds between two looks at which night's job is due."""
 DAY_BEAT = 2
 """Seconds between two looks at which errand is due."""
+ENDS_WITHIN = 30.0
+"""Seconds that an errand has to end in order when the process does."""
 NIGHTS_MADE_UP_FOR = 31
 
 
@@ -38,10 +41,11 @@ class Job:
 
 
 TIMETABLE = (
-    Job("no-shows", time(1), no_shows.run),
-    Job("auto-cancel", time(2), auto_cancel.run),
-    Job("suspend", time(3), suspend.run),
-    Job("lift", time(4), lift.run),
+    Job(NightStep.NO_SHOWS.value, CLOCKS[NightStep.NO_SHOWS], no_shows.run),
+    Job(NightStep.AUTO_CANCEL.value, CLOCKS[NightStep.AUTO_CANCEL], auto_cancel.run),
+    Job(NightStep.SUSPEND.value, CLOCKS[NightStep.SUSPEND], suspend.run),
+    Job(NightStep.LIFT.value, CLOCKS[NightStep.LIFT], lift.run),
+    Job("spike", time(4, 30), spike.run),
 )
 
 
@@ -135,7 +139,7 @@ class NightWatch:
         return NightWork(
             organization_id=venue.organization_id,
             venue_id=venue.venue_id,
-            policy=runs.policy_of(venue),
+            policy=runs.policy_of(venue, as_of),
             as_of=as_of,
             may_go_on=lambda: not self._stopping.is_set() and (lease is None or runs.renew(lease, self._now())),
             told=told,
@@ -153,9 +157,18 @@ def watch_over(watch: NightWatch, day: Day, stopping: Event) -> None:
 
     heart = schedule.Scheduler()
     heart.every(HEARTBEAT).seconds.do(beat)
-    heart.every(DAY_BEAT).seconds.do(day.beat)
     log.info("The scheduler watches over the nights, and does the day's errands")
+    # A long night keeps nobody waiting for a letter or a free place.
+    by_day = Thread(target=_all_day, args=(day, stopping), name="errands", daemon=True)
+    by_day.start()
     beat()
     while not stopping.is_set():
         heart.run_pending()
         stopping.wait(min(1.0, max(0.05, heart.idle_seconds or 0.0)))
+    by_day.join(ENDS_WITHIN)
+
+
+def _all_day(day: Day, stopping: Event) -> None:
+    while not stopping.is_set():
+        day.beat()
+        stopping.wait(DAY_BEAT)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import Invalid
+from core.letters import Channel
 
 KEY_FILE = "secret.key"
 KEY_BYTES = 32
@@ -19,6 +20,9 @@ class Settings:
     """`secret_key` (32 bytes) encrypts card codes; whoever has it and the database can print every card again.
 
     `open_pairing_venue` is for a demo: kiosks on the same machine join that venue without a code.
+    `public_url`: where members reach this server, for links in letters. `smtp_url` and `mail_from`: how mail goes and
+    from which address; `mail_folder` instead: into files, for a demo. `sms_url`: how text messages go. Each may be
+    empty; then such letters wait. `copies`: the folder of the database's daily copies.
     """
 
     data: Path
@@ -27,9 +31,21 @@ class Settings:
     port: int
     secret_key: bytes
     open_pairing_venue: str = ""
+    public_url: str = ""
+    smtp_url: str = ""
+    mail_from: str = ""
+    mail_folder: str = ""
+    sms_url: str = ""
+    copies: Path = Path("copies")
 
     def __repr__(self) -> str:
         return f"Settings(data={str(self.data)!r}, host={self.host!r}, port={self.port})"
+
+    @property
+    def ways(self) -> frozenset[Channel]:
+        """By which of them letters can be sent from here."""
+        has = {Channel.MAIL: self.smtp_url or self.mail_folder, Channel.SMS: self.sms_url}
+        return frozenset(channel for channel, is_set_up in has.items() if is_set_up)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -40,12 +56,19 @@ class Settings:
         found = os.environ if environment is None else environment
         data = Path(found.get("TESSERA_DATA") or "data").absolute()
         data.mkdir(parents=True, exist_ok=True)
+        host, port = found.get("TESSERA_HOST") or "127.0.0.1", _port(found.get("TESSERA_PORT") or "8080")
         return cls(
             data=data,
             database_url=found.get("TESSERA_DATABASE_URL") or f"sqlite:///{data / 'tessera.db'}",
-            host=found.get("TESSERA_HOST") or "127.0.0.1",
-            port=_port(found.get("TESSERA_PORT") or "8080"),
+            host=host,
+            port=port,
             open_pairing_venue=found.get("TESSERA_OPEN_PAIRING_VENUE") or "",
+            public_url=_address(found.get("TESSERA_PUBLIC_URL") or f"http://{host}:{port}"),
+            smtp_url=found.get("TESSERA_SMTP_URL") or "",
+            mail_from=found.get("TESSERA_MAIL_FROM") or "",
+            mail_folder=found.get("TESSERA_MAIL_FOLDER") or "",
+            sms_url=found.get("TESSERA_SMS_URL") or "",
+            copies=Path(found.get("TESSERA_COPIES") or data / "copies").absolute(),
             secret_key=_key(found.get("TESSERA_SECRET_KEY")) or _key_kept_in(data),
         )
 
@@ -54,6 +77,13 @@ def _port(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
         raise Invalid("settings.not_understood", name="TESSERA_PORT", given=text[:40])
     return int(text)
+
+
+def _address(text: str) -> str:
+    """Of this server as others see it, without a slash at its end."""
+    if not text.startswith(("http://", "https://")) or any(sign.isspace() for sign in text):
+        raise Invalid("settings.not_understood", name="TESSERA_PUBLIC_URL", given=text[:40])
+    return text.rstrip("/")
 
 
 def _key(text: str | None) -> bytes | None:

@@ -18,6 +18,7 @@ from core.model import (
 )
 from core.policy import Policy
 from core.refusals import RefusalReason
+from core.validity import Pause
 
 POLICY = Policy()
 BERLIN = "Europe/Berlin"
@@ -158,6 +159,10 @@ NORA_WITHOUT_A_PASS = replace(WALTER_WHO_WALKS_IN, passes=())
 GUS_WITH_A_GLAZING_PASS = replace(WALTER_WHO_WALKS_IN, passes=(replace(PUNCHES, class_type_ids=frozenset({"glaze"})),))
 EVE_WHO_STARTS_TOMORROW = replace(WALTER_WHO_WALKS_IN, passes=(replace(PUNCHES, valid_from=SIX_PM + hours(24)),))
 XAVER_WHOSE_PASS_RAN_OUT = replace(WALTER_WHO_WALKS_IN, passes=(replace(PUNCHES, valid_until=SIX_PM),))
+PAULA_WHO_IS_AWAY = replace(
+    WALTER_WHO_WALKS_IN,
+    passes=(replace(PUNCHES, pauses=(Pause(starts_at=SIX_PM, ends_at=SIX_PM + hours(24), zone=BERLIN),)),),
+)
 BOB_WITH_NO_PUNCHES = replace(WALTER_WHO_WALKS_IN, passes=(replace(PUNCHES, punches_left=0),))
 PIA_WHO_SKIPS_A_PART = replace(
     WALTER_WHO_WALKS_IN,

@@ -26,6 +26,7 @@ TOLD = frozenset(
         R.PASS_NOT_FOR_THIS,
         R.PASS_NOT_YET_VALID,
         R.PASS_EXPIRED,
+        R.PASS_PAUSED,
         R.PASS_USED_UP,
         R.PART_OUT_OF_ORDER,
         R.PART_ALREADY_TAKEN,
@@ -85,7 +86,7 @@ def what_happened(face: No, words: Words) -> Html:
             return words.say(f"{key}.nameless")
         named = words.say(key, title=face.session.title, time=words.time(face.session.starts_at))
         return spoken_as(named, words.say(f"{key}.nameless"))
-    if face.reason is R.PASS_NOT_YET_VALID:
+    if face.reason in (R.PASS_NOT_YET_VALID, R.PASS_PAUSED):
         if face.until_at is None:
             return words.say(f"{key}.nameless")
         return spoken_as(words.say(key, date=words.digits_of_day(face.until_at)), words.say(f"{key}.nameless"))

@@ -3,17 +3,23 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
+from fastapi.params import Depends
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.errors import TesseraError
-from server.api import kiosk, staff_at_kiosk
+from server.api import codes_page, health, kiosk, staff_at_kiosk
+from server.api.asking import Needs, asker, needs
 from server.api.errors import answer_errors, told
+from server.api.metrics import CountsAnswers, Watched
+from server.api.once import DoneOnce
+from server.api.openapi import describe, operation_id, routes_of
 from server.api.routes import routers
+from server.api.versions import NEWEST, Versioned
 from server.services.door.vault import CodeVault
 from server.services.fleet.pairing import OpenPairing
 
@@ -30,28 +36,55 @@ def make_app(*, now: Callable[[], datetime], vault: CodeVault, open_pairing: Ope
     app = FastAPI(
         title="Tessera",
         description="Check-in for studios, gyms and workshops. Every error has a code, a sentence and what to do.",
-        version="0.1.0",
+        version=NEWEST,
+        generate_unique_id_function=operation_id,
     )
     app.state.now, app.state.vault, app.state.open_pairing = now, vault, open_pairing
+    app.state.watched = Watched()
     answer_errors(app)
+    app.add_middleware(DoneOnce)
     app.add_middleware(AtMost, most=LARGEST_BODY)
+    app.add_middleware(Versioned)
+    app.add_middleware(CountsAnswers, watched=app.state.watched)
     app.include_router(kiosk.router)
     app.include_router(staff_at_kiosk.router)
     for router in routers:
-        app.include_router(router)
-    app.add_api_route("/api/health", lambda: {"ok": True, "at": now().isoformat()}, tags=["health"])
+        app.include_router(router, dependencies=_scopes_of(router))
+    app.include_router(health.router)
+    app.include_router(codes_page.router)
     app.add_route("/api/{rest:path}", _nothing_here, methods=METHODS, include_in_schema=False)
+    describe(app)
     return app
+
+
+def _scopes_of(router: APIRouter) -> list[Depends]:
+    """A router that asks who asks and does not say for what is for tokens that cover everything."""
+    says = any(isinstance(dependency.dependency, Needs) for dependency in router.dependencies)
+    asks = any(
+        dependency.call is asker
+        for route in router.routes
+        if isinstance(route, APIRoute)
+        for dependency in route.dependant.dependencies
+    )
+    return [needs(None)] if asks and not says else []
 
 
 async def _nothing_here(request: Request) -> Response:
     """Last among the API's routes, so that the pages, which are put on the app later, answer no program with HTML."""
-    others = (route.matches(request.scope)[0] for route in request.app.routes)
-    raise HTTPException(405 if Match.PARTIAL in others else 404)
+    allowed = {
+        method
+        for route in routes_of(request.app)
+        if route.path_regex.match(request.url.path)
+        for method in route.methods or ()
+    }
+    if allowed:
+        raise HTTPException(405, headers={"Allow": ", ".join(sorted(allowed))})
+    raise HTTPException(404)
 
 
 class AtMost:
-    """Refuses a body that is larger than anybody of ours sends, before it fills the memory."""
+    """Refuses what cannot be meant: a body larger than anybody of ours sends, before it fills the memory; a NUL in an
+    address."""
 
     def __init__(self, app: ASGIApp, most: int) -> None:
         self._app = app
@@ -60,6 +93,10 @@ class AtMost:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
+            return
+        if b"%00" in scope.get("raw_path", b"") or b"%00" in scope.get("query_string", b""):
+            # A sign that no text of ours has, and PostgreSQL cannot be asked about.
+            await told(Request(scope), TesseraError("http.not_readable"), 400)(scope, receive, send)
             return
         said = dict(scope["headers"]).get(b"content-length", b"0")
         if not said.isdigit() or len(said) > LONGEST_NUMBER or int(said) > self._most:

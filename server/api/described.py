@@ -1,11 +1,14 @@
 """How the routes describe their noes in OpenAPI: which codes and which reasons, with an example of each body."""
 
+import json
 from typing import Any
 
 from core import messages
-from core.errors import Invalid, NotFound, TesseraError, Unauthenticated
+from core.decisions import Refused
+from core.errors import Conflict, NotFound, TesseraError, Unauthenticated
 from core.refusals import RefusalReason as R
-from server.api import shapes
+from server.api import shapes, telling
+from server.api.errors import STATUS, problem_type, title
 
 RESERVING = (
     R.MEMBER_INACTIVE,
@@ -18,6 +21,7 @@ RESERVING = (
     R.PASS_NOT_FOR_THIS,
     R.PASS_NOT_YET_VALID,
     R.PASS_EXPIRED,
+    R.PASS_PAUSED,
     R.PASS_USED_UP,
     R.PART_OUT_OF_ORDER,
     R.PART_ALREADY_TAKEN,
@@ -38,6 +42,7 @@ CHECKING_IN = (
     R.PASS_NOT_FOR_THIS,
     R.PASS_NOT_YET_VALID,
     R.PASS_EXPIRED,
+    R.PASS_PAUSED,
     R.PASS_USED_UP,
     R.PART_OUT_OF_ORDER,
     R.PART_ALREADY_TAKEN,
@@ -51,7 +56,10 @@ def noes(*not_found: str, refusals: tuple[R, ...] = (), conflicts: tuple[str, ..
     """The `responses` of a route: 401, 403 and 422 are everybody's; 404 with these codes, 409 with these reasons."""
     described: Responses = {
         401: _errors("No token, or one that opens nothing.", Unauthenticated("api_token.unknown")),
-        403: {"model": shapes.ErrorsTold, "description": "The token's role does not include this: `staff.may_not`."},
+        403: {
+            "model": shapes.ErrorsTold,
+            "description": "The token's role or scopes do not include this: `staff.may_not`, `api_token.scope`.",
+        },
         422: {"model": shapes.ErrorsTold, "description": "The request cannot be understood; the sentence says what."},
     }
     if not_found:
@@ -62,12 +70,25 @@ def noes(*not_found: str, refusals: tuple[R, ...] = (), conflicts: tuple[str, ..
     return described
 
 
-def _errors(description: str, example: TesseraError) -> dict[str, Any]:
-    body = {"error": {"code": example.code, "sentence": messages.error_sentence("en", example)}}
+def problem(error: TesseraError, status: int) -> dict[str, Any]:
+    """The body of an error as it is told in English, for an example."""
+    sentence = messages.error_sentence("en", error)
+    return {
+        "type": problem_type(error.code),
+        "title": title("en", status),
+        "status": status,
+        "detail": sentence,
+        "instance": "/api/…",
+        "code": error.code,
+        "error": {"code": error.code, "sentence": sentence},
+    }
+
+
+def _errors(description: str, error: TesseraError) -> dict[str, Any]:
     return {
         "model": shapes.ErrorsTold,
         "description": description,
-        "content": {"application/json": {"example": body}},
+        "content": {"application/json": {"example": problem(error, STATUS[type(error)])}},
     }
 
 
@@ -75,16 +96,14 @@ def _refused(reasons: tuple[R, ...], conflicts: tuple[str, ...]) -> dict[str, An
     words = []
     example: dict[str, Any] = {}
     if reasons:
-        words.append("An everyday no. `refusal.reason` is one of " + ", ".join(f"`{r.value}`" for r in reasons) + ".")
-        sentence = " ".join(messages.refusal_sentences("en", reasons[-1]))
-        example = {"refusal": {"reason": reasons[-1].value, "sentence": sentence, "until": None}}
+        words.append("An everyday no. `reason` is one of " + ", ".join(f"`{r.value}`" for r in reasons) + ".")
+        example = json.loads(bytes(telling.no(Refused(reason=reasons[-1]), "en").body))
     if conflicts:
         words.append("Or an error: " + ", ".join(f"`{code}`" for code in conflicts) + ".")
-        example = example or {
-            "error": {"code": conflicts[0], "sentence": messages.error_sentence("en", Invalid(conflicts[0]))}
-        }
+        example = example or problem(Conflict(conflicts[0]), STATUS[Conflict])
+    both = shapes.RefusedTold | shapes.ErrorsTold
     return {
-        "model": shapes.RefusedTold if reasons else shapes.ErrorsTold,
+        "model": both if reasons and conflicts else shapes.RefusedTold if reasons else shapes.ErrorsTold,
         "description": " ".join(words),
         "content": {"application/json": {"example": example}},
     }

@@ -1,15 +1,19 @@
-"""Everything that goes wrong, once, as JSON: `{"error": {"code", "sentence", "reference"?}}`.
+"""Everything that goes wrong, once, as `application/problem+json` (RFC 9457).
 
-An error of ours has its code; a failure nobody meant has a reference number that stands in the log, too.
+`{"type", "title", "status", "detail", "instance", "code", "error": {"code", "sentence"}}`; `error` is what this API
+said before it spoke RFC 9457, and stays for those who read it. An error of ours has its code; a failure nobody meant
+has a `reference` that stands in the log, too.
 """
 
 import logging
 import secrets
+from collections.abc import Mapping
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection, Request
 
 from core import messages
 from core.errors import Conflict, Forbidden, Invalid, NotFound, TesseraError, Unauthenticated
@@ -24,7 +28,16 @@ STATUS: dict[type[TesseraError], int] = {
     Forbidden: 403,
     Unauthenticated: 401,
 }
-HTTP_CODES = {404: "http.not_found", 405: "http.not_allowed", 413: "http.too_large"}
+HTTP_CODES = {
+    400: "http.not_readable",
+    404: "http.not_found",
+    405: "http.not_allowed",
+    413: "http.too_large",
+    422: "http.not_readable",
+}
+PROBLEM = "application/problem+json"
+KIOSKS = "/api/kiosk"
+"""Kiosks of before read an answer only if it calls itself `application/json`."""
 
 
 def answer_errors(app: FastAPI) -> None:
@@ -33,6 +46,43 @@ def answer_errors(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(HTTPException, _of_http)
     app.add_exception_handler(Exception, _failure)
+
+
+def problem_type(code: str) -> str:
+    """Where the code is explained, on this server."""
+    return f"/errors#{code}"
+
+
+def title(language: str, status: int) -> str:
+    """In a few words, what kind of no it is."""
+    key = f"api.problem.{status}"
+    return messages.say(language, key if messages.has(key) else "api.problem.other")
+
+
+def told(
+    request: HTTPConnection,
+    error: TesseraError,
+    status: int | None = None,
+    headers: Mapping[str, str] | None = None,
+    **more: str,
+) -> JSONResponse:
+    """An error as its answer, in the language asked for."""
+    spoken = language(request)
+    status = status or STATUS.get(type(error), 500)
+    sentence = messages.error_sentence(spoken, error)
+    content = {
+        "type": problem_type(error.code),
+        "title": title(spoken, status),
+        "status": status,
+        "detail": sentence,
+        "instance": request.url.path,
+        "code": error.code,
+        **more,
+        "error": {"code": error.code, "sentence": sentence, **more},
+    }
+    sent = {"WWW-Authenticate": "Bearer"} if isinstance(error, Unauthenticated) else {}
+    kind = "application/json" if request.url.path.startswith(KIOSKS) else PROBLEM
+    return JSONResponse(content, status, {**sent, **(headers or {})}, media_type=kind)
 
 
 async def _of_ours(request: Request, error: Exception) -> JSONResponse:
@@ -50,18 +100,10 @@ async def _not_understood(request: Request, error: Exception) -> JSONResponse:
 async def _of_http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     code = HTTP_CODES.get(error.status_code, "http.other")
-    return told(request, TesseraError(code), error.status_code)
+    return told(request, TesseraError(code), error.status_code, error.headers)
 
 
 async def _failure(request: Request, error: Exception) -> JSONResponse:
     reference = secrets.token_hex(4)
     log.error("failure %s at %s %s", reference, request.method, request.url.path, exc_info=error)
     return told(request, TesseraError("http.failure", reference=reference), 500, reference=reference)
-
-
-def told(request: Request, error: TesseraError, status: int | None = None, **more: str) -> JSONResponse:
-    """An error as its answer, in the language asked for."""
-    sentence = messages.error_sentence(language(request), error)
-    content = {"error": {"code": error.code, "sentence": sentence, **more}}
-    headers = {"WWW-Authenticate": "Bearer"} if isinstance(error, Unauthenticated) else None
-    return JSONResponse(content, status or STATUS.get(type(error), 500), headers)

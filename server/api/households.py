@@ -3,14 +3,15 @@
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
+from core.scopes import Subject
 from server.api import shapes, telling
-from server.api.asking import By, Now
+from server.api.asking import By, Now, needs
 from server.api.described import noes
 from server.api.shapes import Given
 from server.services.door.finding import set_find_pin
 from server.services.fleet.households import household_of, set_household
 
-router = APIRouter(prefix="/api/members", tags=["members"])
+router = APIRouter(prefix="/api/members", tags=["members"], dependencies=[needs(Subject.MEMBERS)])
 
 
 class HouseholdWanted(Given):

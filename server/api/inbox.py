@@ -6,8 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 
 from core import clocktime
+from core.scopes import Subject
 from server.api import inbox_shapes as shapes
-from server.api.asking import By, Language, Now
+from server.api.asking import By, Language, Now, needs
 from server.api.described import noes
 from server.services.desk.inbox import finding
 from server.services.desk.inbox.saying import in_words
@@ -15,7 +16,7 @@ from server.services.desk.inbox.settling import settle
 from server.services.desk.inbox.values import InboxItem, InboxKind, Sentence, Settled, Wish
 from server.services.people.rights import Asker
 
-router = APIRouter(prefix="/api/inbox", tags=["inbox"])
+router = APIRouter(prefix="/api/inbox", tags=["inbox"], dependencies=[needs(Subject.INBOX)])
 STILL_NOT = ("attempt.subject_is_unknown", "attempt.seq_taken", "attempt.not_taken_in", "card.key_does_not_fit")
 """Why a record that is tried again may have to stay; every code beginning with `attempt.` can be among them."""
 

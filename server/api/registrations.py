@@ -4,13 +4,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
+from core.scopes import Subject
 from server.api import shapes, telling
-from server.api.asking import By, Now
+from server.api.asking import By, Now, needs
 from server.api.described import noes
 from server.services.reserving import looking
 
 router = APIRouter(
-    prefix="/api/registrations/{registration_id}", tags=["registrations"], responses=noes("pass.not_found")
+    prefix="/api/registrations/{registration_id}",
+    tags=["registrations"],
+    dependencies=[needs(Subject.REGISTRATIONS)],
+    responses=noes("pass.not_found"),
 )
 RegistrationId = Annotated[str, Path(max_length=80, description="A pass's id.")]
 From = Annotated[shapes.Instant | None, Query(alias="from", description="Sessions that start from here on.")]

@@ -3,24 +3,50 @@
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Path, Query
+from fastapi import APIRouter, Body, Depends, Path, Query
 from fastapi.responses import JSONResponse
 
 from core.decisions import Refused
+from core.model import ReservationStatus
+from core.scopes import Subject
 from server.api import shapes, telling
-from server.api.asking import By, Language, Now
+from server.api.asking import By, Language, Now, needs
 from server.api.described import CANCELLING, CHECKING_IN, RESERVING, noes
+from server.api.paging import Cursor
+from server.services.programs import lists
+from server.services.programs.paging import Wanted
 from server.services.reserving import arriving, looking
 from server.services.reserving.cancel import cancel
 from server.services.reserving.reserve import Wish, reserve
 
-router = APIRouter(prefix="/api", tags=["reservations"])
+router = APIRouter(prefix="/api/reservations", tags=["reservations"], dependencies=[needs(Subject.RESERVATIONS)])
+check_ins = APIRouter(prefix="/api", tags=["check-ins"], dependencies=[needs(Subject.CHECK_INS)])
+CURSOR = Cursor("reservations", (int, str))
 ReservationId = Annotated[str, Path(max_length=80, description="A reservation's id.")]
 A_FORTNIGHT = timedelta(days=14)
 
 
+@router.get(
+    "",
+    response_model=shapes.ReservationListTold,
+    responses=noes("member.not_found", "session.not_found"),
+)
+def reservations(
+    by: By,
+    wanted: Annotated[Wanted, Depends(CURSOR)],
+    member_id: Annotated[str | None, Query(alias="memberId", max_length=80)] = None,
+    session_id: Annotated[str | None, Query(alias="sessionId", max_length=80)] = None,
+    status: Annotated[ReservationStatus | None, Query()] = None,
+) -> shapes.ReservationListTold:
+    """Reservations, those made last first: of a member, in a session, in a state, or all. A member finds their own."""
+    which = lists.Which(member_id=member_id, session_id=session_id, status=status)
+    part = lists.reservations(by.organization_id, which, by, wanted)
+    found = [telling.reservation(place) for place in part.found]
+    return shapes.ReservationListTold(reservations=found, next=CURSOR.next(part.next))
+
+
 @router.post(
-    "/reservations",
+    "",
     status_code=201,
     response_model=shapes.ReservationTold,
     responses=noes("session.not_found", "pass.not_found", "member.not_found", refusals=RESERVING),
@@ -48,7 +74,7 @@ def make_reservation(
 
 
 @router.get(
-    "/reservations/available",
+    "/available",
     response_model=shapes.OffersTold,
     responses=noes("pass.not_found"),
 )
@@ -68,7 +94,7 @@ def available_sessions(
 
 
 @router.delete(
-    "/reservations/{reservation_id}",
+    "/{reservation_id}",
     response_model=shapes.CancelledTold,
     responses=noes("reservation.not_found", refusals=CANCELLING),
 )
@@ -87,7 +113,7 @@ def cancel_reservation(
     return shapes.CancelledTold(reservation=telling.reservation(outcome.place), keeps_hold=outcome.keeps_hold)
 
 
-@router.post(
+@check_ins.post(
     "/reservations/{reservation_id}/check-in",
     response_model=shapes.CheckedInTold,
     responses=noes("reservation.not_found", refusals=CHECKING_IN, conflicts=("attempt.other_under_same_id",)),
@@ -108,7 +134,7 @@ def check_in(
     return telling.checked_in(decided)
 
 
-@router.post(
+@check_ins.post(
     "/staff/reservations/{reservation_id}/check-in",
     tags=["staff"],
     response_model=shapes.CheckedInTold,
@@ -132,7 +158,7 @@ def check_in_by_staff(
     return telling.checked_in(decided)
 
 
-@router.post(
+@check_ins.post(
     "/staff/check-in",
     tags=["staff"],
     response_model=shapes.ManyTold,

@@ -3,14 +3,19 @@
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query
 
+from core.scopes import Subject
 from server.api import shapes, telling
-from server.api.asking import By, Language, Now
+from server.api.asking import By, Language, Now, needs
 from server.api.described import noes
-from server.services.reserving import arriving, looking
+from server.api.paging import Cursor
+from server.services.programs import lists
+from server.services.programs.paging import Wanted
+from server.services.reserving import arriving
 
-router = APIRouter(prefix="/api/sessions", tags=["sessions"])
+router = APIRouter(prefix="/api/sessions", tags=["sessions"], dependencies=[needs(Subject.SESSIONS)])
+CURSOR = Cursor("sessions", (int, str))
 A_WEEK = timedelta(days=7)
 
 
@@ -18,14 +23,17 @@ A_WEEK = timedelta(days=7)
 def sessions(
     by: By,
     at: Now,
+    wanted: Annotated[Wanted, Depends(CURSOR)],
     from_: Annotated[shapes.Instant | None, Query(alias="from", description="Unless given, now.")] = None,
     to: Annotated[shapes.Instant | None, Query(description="Unless given, 7 days later. At most 93.")] = None,
     venue_id: Annotated[str | None, Query(alias="venueId", max_length=80)] = None,
 ) -> shapes.SessionsTold:
     """Sessions that start in that time, those called off too, with their places taken and free."""
     begins = from_ or at
-    found = looking.sessions_between(by.organization_id, begins, to or begins + A_WEEK, by, venue_id=venue_id)
-    return shapes.SessionsTold(sessions=[telling.session(session) for session in found])
+    starting = lists.Starting(from_=begins, to=to or begins + A_WEEK, venue_id=venue_id)
+    part = lists.sessions(by.organization_id, starting, by, wanted)
+    found = [telling.session(session) for session in part.found]
+    return shapes.SessionsTold(sessions=found, next=CURSOR.next(part.next))
 
 
 @router.get(

@@ -3,9 +3,10 @@
 Shapes only. Instants are ISO 8601 with a zone; unknown fields are refused, so that a misspelt one is not ignored.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
 from core.model import Method, PassType, ReservationStatus
@@ -15,9 +16,16 @@ ID = Field(min_length=1, max_length=80)
 
 
 class Given(BaseModel):
-    """What is sent to us."""
+    """What is sent to us. No text has the sign NUL in it, which PostgreSQL cannot hold."""
 
     model_config = ConfigDict(alias_generator=to_camel, extra="forbid", str_strip_whitespace=True, frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def no_nul(cls, given: object) -> object:
+        if _has_nul(given):
+            raise ValueError("NUL is in no text")
+        return given
 
 
 class Told(BaseModel):
@@ -73,9 +81,19 @@ class SessionTold(Told):
     is_makeup: bool
     is_open_studio: bool
     is_cancelled: bool
+    is_free: bool = Field(description="Nobody pays.")
+    drop_in_cents: int | None = Field(
+        description="What coming without a pass costs at the desk, in hundredths of the studio's currency; null: no."
+    )
 
 
-class SessionsTold(Told):
+class InParts(Told):
+    """A part of a long list."""
+
+    next: str | None = Field(default=None, description="`cursor` of the next part; null: there is no more.")
+
+
+class SessionsTold(InParts):
     sessions: list[SessionTold]
 
 
@@ -87,21 +105,41 @@ class RefusalTold(Told):
     until: datetime | None = None
 
 
-class RefusedTold(Told):
-    """The body of every 409 that is an everyday answer and not an error."""
-
-    refusal: RefusalTold
-
-
 class ErrorTold(Told):
     """What could not be done. `code` is stable; `sentence` says to people what happened and what to do about it."""
 
     code: str
     sentence: str
+    reference: str | None = Field(default=None, description="Of a failure: the number that stands in the log.")
 
 
-class ErrorsTold(Told):
+class ProblemTold(Told):
+    """What every answer from 400 on has, as RFC 9457 names it."""
+
+    type: str = Field(description="Where the code is explained, on this server.")
+    title: str = Field(description="In a few words, what kind of no it is.")
+    status: int
+    detail: str = Field(description="What happened and what to do, for people, in the language asked for.")
+    code: str = Field(description="Stable; from the list at `/errors`.")
+
+
+class ErrorsTold(ProblemTold):
+    """`application/problem+json`. `error` says code and sentence once more, for programs from before RFC 9457."""
+
+    instance: str = Field(description="The address that was asked.")
+    reference: str | None = Field(default=None, description="Of a failure: the number that stands in the log.")
     error: ErrorTold
+
+
+class RefusedTold(ProblemTold):
+    """`application/problem+json` for an everyday answer that is not an error: its `code` is `refusal`. `refusal` says
+    the same once more, for programs from before RFC 9457."""
+
+    code: Literal["refusal"]
+    reason: RefusalReason
+    sentence: str
+    until: datetime | None = None
+    refusal: RefusalTold
 
 
 class ReservationTold(Told):
@@ -134,6 +172,10 @@ class OfferTold(Told):
 
 class OffersTold(Told):
     available: list[OfferTold]
+
+
+class ReservationListTold(InParts):
+    reservations: list[ReservationTold]
 
 
 class ReservationsTold(Told):
@@ -173,6 +215,13 @@ class SuspensionTold(Told):
     ends_at: datetime
 
 
+class PauseTold(Told):
+    """From `startsAt`, up to but not including `endsAt`."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
 class StatusTold(Told):
     registration_id: str
     member_id: str
@@ -187,6 +236,15 @@ class StatusTold(Told):
     punches: PunchesTold | None = Field(description="For a punch pass only.")
     reservations: AheadTold
     suspension: SuspensionTold | None
+    plan_id: str | None
+    course_id: str | None
+    requires_sequential_attendance: bool
+    absence_grace_period_hours: float
+    days_from_first_use: int | None = Field(description="It has no end before it is first used, and then so many days.")
+    first_used_at: datetime | None = Field(description="Of one whose days count from its first use.")
+    is_paused: bool
+    pauses: list[PauseTold] = Field(description="Those that go on or lie ahead.")
+    cancelled_at: datetime | None
 
 
 class PunchTold(Told):
@@ -268,4 +326,27 @@ class MembersTold(Told):
     members: list[MemberTold]
 
 
-Instant = AwareDatetime
+class MemberListTold(InParts):
+    members: list[MemberTold]
+
+
+def _has_nul(given: object) -> bool:
+    match given:
+        case str():
+            return "\x00" in given
+        case dict():
+            return any(map(_has_nul, given)) or any(map(_has_nul, given.values()))
+        case list():
+            return any(map(_has_nul, given))
+    return False
+
+
+def _in_our_time(instant: datetime) -> datetime:
+    if not EARLIEST <= instant < LATEST:
+        raise ValueError(f"must be from {EARLIEST.year} on and before {LATEST.year}")
+    return instant
+
+
+EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+"""What lies beyond is a mistake, and near the ends of the calendar no day can be added."""
+Instant = Annotated[AwareDatetime, AfterValidator(_in_our_time)]

@@ -8,13 +8,14 @@ from pydantic import Field
 
 from core import messages
 from core.acts import ActWord
-from server.api.asking import By, Language
+from core.scopes import Subject
+from server.api.asking import By, Language, needs
 from server.api.described import noes
 from server.api.shapes import Told
 from server.services.desk.audit import MOST, AuditLine, Wanted, audit
 from server.services.door.staff_audit import CameOf
 
-router = APIRouter(prefix="/api/staff-acts", tags=["staff"])
+router = APIRouter(prefix="/api/staff-acts", tags=["staff"], dependencies=[needs(Subject.STAFF)])
 
 
 class StaffActTold(Told):

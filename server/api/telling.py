@@ -1,5 +1,8 @@
 """The services' values as the API's shapes, and an everyday no as a 409. It decides nothing."""
 
+from datetime import timedelta
+from typing import Literal
+
 from fastapi.responses import JSONResponse
 
 from core import messages
@@ -8,15 +11,32 @@ from core.errors import TesseraError
 from core.model import Session
 from core.refusals import PRIVATE_REASONS
 from server.api import shapes
+from server.api.errors import PROBLEM, problem_type
 from server.services.people.members import Member
 from server.services.reserving.arriving import Arrival
 from server.services.reserving.values import Calendar, Came, CheckInStatus, Ledger, Offer, PassStatus, Place
 
+REFUSED = 409
+REFUSAL: Literal["refusal"] = "refusal"
+"""The code of every refusal; its reason says which."""
+
 
 def no(refused: Refused, language: str, *, to_staff: bool = False) -> JSONResponse:
     """HTTP 409 with the refusal."""
-    body = shapes.RefusedTold(refusal=refusal(refused, language, to_staff=to_staff))
-    return JSONResponse(status_code=409, content=body.model_dump(mode="json", by_alias=True))
+    said = refusal(refused, language, to_staff=to_staff)
+    body = shapes.RefusedTold(
+        type=problem_type(REFUSAL),
+        title=messages.say(language, "api.problem.refusal"),
+        status=REFUSED,
+        detail=said.sentence,
+        code=REFUSAL,
+        reason=said.reason,
+        sentence=said.sentence,
+        until=said.until,
+        refusal=said,
+    )
+    content = body.model_dump(mode="json", by_alias=True)
+    return JSONResponse(content, REFUSED, media_type=PROBLEM)
 
 
 def refusal(refused: Refused, language: str, *, to_staff: bool = False) -> shapes.RefusalTold:
@@ -54,6 +74,8 @@ def session(given: Session) -> shapes.SessionTold:
         is_makeup=given.is_makeup,
         is_open_studio=given.is_open_studio,
         is_cancelled=given.is_cancelled,
+        is_free=given.is_free,
+        drop_in_cents=given.drop_in_cents,
     )
 
 
@@ -130,6 +152,15 @@ def status(given: PassStatus) -> shapes.StatusTold:
         suspension=shapes.SuspensionTold(starts_at=suspension.starts_at, ends_at=suspension.ends_at)
         if suspension
         else None,
+        plan_id=given.plan_id,
+        course_id=given.course_id,
+        requires_sequential_attendance=given.is_in_order,
+        absence_grace_period_hours=given.absence_grace / timedelta(hours=1),
+        days_from_first_use=given.days_from_first_use,
+        first_used_at=given.first_used_at,
+        is_paused=given.is_paused,
+        pauses=[shapes.PauseTold(starts_at=pause.starts_at, ends_at=pause.ends_at) for pause in given.pauses],
+        cancelled_at=given.cancelled_at,
     )
 
 

@@ -64,8 +64,8 @@ class PlannedMember:
     """`plan` with `punches` left of it (None: all); `reserved` and `came` name sessions; `expired`: the pass ran out.
 
     `born` is an ISO date, by whose day and month a kiosk finds them without a card; `leads` are the first names of
-    those whom their card brings in. `special` is what the card shows about the product; members without one fill the
-    house and carry no demo card.
+    those whom their card brings in; whoever has an `email` signs in by themselves. `special` is what the card shows
+    about the product; members without one fill the house and carry no demo card.
     """
 
     first_name: str
@@ -80,6 +80,7 @@ class PlannedMember:
     has_expired: bool = False
     born: str | None = None
     leads: tuple[str, ...] = ()
+    email: str = ""
 
 
 HARBOUR, YARD = "Harbour Street", "The Yard"
@@ -126,6 +127,7 @@ MEMBERS = (
         punches=8,
         reserved=("wheel", "tomorrow"),
         born="1990-12-04",
+        email="ana@kiln.example",
     ),
     PlannedMember("Noor", "Haddad", "studio", "unlimited", reserved=("glaze",)),
     PlannedMember("Ben", "Adeyemi", "ten", "punch pass with one left", punches=1, reserved=("wheel",)),

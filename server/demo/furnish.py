@@ -169,6 +169,7 @@ def _join(house: House, planned: day.PlannedMember, vault: CodeVault) -> Furnish
         first_name=planned.first_name,
         last_name=planned.last_name,
         language=planned.language,
+        email=planned.email,
         birth_date=planned.born,
     )
     member_id = add_member(me, new, house.house, sold_at)

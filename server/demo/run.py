@@ -138,6 +138,7 @@ def _processes(
         "TESSERA_HOST": "127.0.0.1",
         "TESSERA_PORT": str(server_port),
         "TESSERA_OPEN_PAIRING_VENUE": studio.venue_id,
+        "TESSERA_MAIL_FOLDER": str(folder / "mail"),
     }
     at_the_kiosk = {
         **outside,
@@ -187,7 +188,10 @@ def _say_where(show: Console, studio: DemoStudio, folder: Path, server: str, kio
         where.add_row(
             "[bold]Staff at the kiosk", studio.staff_card, f"PIN {studio.staff_pin}, with this card or without it"
         )
+    if studio.member_link:
+        where.add_row(f"[bold]{studio.member_name}", studio.member_link, "a member's own pages; good once, 15 minutes")
     where.add_row("[bold]API", f"{server}/docs", "the token is in demo.json")
     where.add_row("[bold]Cards", str(folder / "cards.pdf"), "print these, and hold one to a real camera")
+    where.add_row("[bold]Letters", str(folder / "mail"), "what members are written; nothing leaves this machine")
     where.add_row("[bold]All of it", str(folder / "demo.json"), f"the studio's clock runs in {studio.zone}")
     show.print(Panel(where, title="Kiln & Co. is open", subtitle="Ctrl-C ends it", border_style="dim"))

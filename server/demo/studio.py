@@ -10,6 +10,7 @@ from typing import Any
 from core import clocktime
 from server.demo import day
 from server.demo.furnish import Furnished, furnish
+from server.demo.member_link import write_member_link
 from server.printing.artwork import Sheet, draw_png, draw_sheet
 from server.services.door.vault import CodeVault
 from server.services.fleet.cards import faces_to_print
@@ -30,7 +31,8 @@ STAFF_NAME = "Lena Brandt"
 class DemoStudio:
     """What the demo has to know to start the processes and to tell a person where to look.
 
-    `staff_pin` and `staff_card` (a picture's path) are empty in a folder that an older demo made.
+    `staff_pin` and `staff_card` (a picture's path) are empty in a folder that an older demo made. `member_link` signs
+    in as `member_name`, once.
     """
 
     venue_id: str
@@ -39,6 +41,8 @@ class DemoStudio:
     staff_password: str
     staff_pin: str
     staff_card: str
+    member_name: str = ""
+    member_link: str = ""
 
 
 def open_studio(folder: Path, *, server: str, kiosk: str, at: datetime) -> DemoStudio:
@@ -48,6 +52,9 @@ def open_studio(folder: Path, *, server: str, kiosk: str, at: datetime) -> DemoS
     if not told:
         told = _make(folder, at)
     told.update(server=server, kiosk=kiosk)
+    member, whose = told["cards"][0], told["organization_id"]
+    link = write_member_link(folder, whose, member["member_id"], server=server, at=at)
+    told["member"] = {"name": member["member"], "link": link}
     _write_whole(written, json.dumps(told, ensure_ascii=False, indent=2))
     return DemoStudio(
         venue_id=told["venue_id"],
@@ -56,6 +63,8 @@ def open_studio(folder: Path, *, server: str, kiosk: str, at: datetime) -> DemoS
         staff_password=told["staff"]["password"],
         staff_pin=told["staff"].get("pin", ""),
         staff_card=told["staff"].get("card", ""),
+        member_name=told["member"]["name"],
+        member_link=link,
     )
 
 

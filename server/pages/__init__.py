@@ -10,10 +10,12 @@ from server.pages.inbox import add_inbox_page
 from server.pages.kiosks import add_kiosks_page
 from server.pages.languages import language_routes
 from server.pages.member_cards import add_member_cards_page, card_routes
+from server.pages.my import my_routes
 from server.pages.phone_code import phone_routes
 from server.pages.session import add_session_page
 from server.pages.sign_in import sign_in_routes
 from server.pages.staff import add_staff_page, staff_card_routes
+from server.pages.stop_letters import stop_letters_routes
 from server.pages.today import add_today_page
 
 
@@ -28,8 +30,10 @@ def attach(app: FastAPI, context: PagesContext) -> None:
     app.include_router(language_routes())
     app.include_router(phone_routes(context))
     if context.vault is not None:
+        app.include_router(stop_letters_routes(context, context.vault))
         app.include_router(card_routes(context, context.vault))
         app.include_router(staff_card_routes(context, context.vault))
+        app.include_router(my_routes(context, context.vault))
         add_member_cards_page(context, context.vault)
         add_staff_page(context, context.vault)
     add_today_page(context)

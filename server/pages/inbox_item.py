@@ -27,6 +27,9 @@ COLOURS = {
     InboxKind.SILENT_KIOSK: "a",
     InboxKind.SELF_TEST: "a",
     InboxKind.COPIED_CARD: "r",
+    InboxKind.SUSPENSION_SPIKE: "r",
+    InboxKind.WEBHOOK_PAUSED: "a",
+    InboxKind.CONTEST: "b",
 }
 
 

@@ -11,6 +11,7 @@ from fastapi import Request
 from nicegui import Client
 from starlette.concurrency import run_in_threadpool
 
+from core.browsers import STAFF_COOKIE
 from core.errors import Forbidden, Unauthenticated
 from server.pages.context import HasClock
 from server.pages.languages import language_chosen
@@ -18,7 +19,7 @@ from server.services.desk.rights import visitor
 from server.services.desk.values import Visitor
 from server.services.people.signing_in import staff_signed_in
 
-COOKIE = "tessera_desk"
+COOKIE = STAFF_COOKIE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

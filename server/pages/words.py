@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from core import clocktime
+from core.days import day_in_words, day_of_month
 from core.errors import TesseraError
 from core.messages import FALLBACK, LANGUAGES, error_sentence, refusal_for_staff, say, say_count
 from core.refusals import RefusalReason as R
@@ -38,8 +39,7 @@ class Words:
 
     def day(self, instant: datetime) -> str:
         """`Thursday, 19 November`."""
-        day = self._local(instant)
-        return self("date", day=self(f"day.{day.weekday()}"), date=self._number(day), month=self(f"month.{day.month}"))
+        return day_in_words(self.language, self._local(instant))
 
     def when(self, instant: datetime, at: datetime) -> str:
         """`17:42`, `yesterday, 17:42` or `3 December, 17:42`, seen from `at`."""
@@ -73,11 +73,7 @@ class Words:
 
     def _short(self, day: date, today: date) -> str:
         key = "date.short" if abs((day - today).days) < 180 else "date.year"
-        return self(key, date=self._number(day), month=self(f"month.{day.month}"), year=day.year)
-
-    def _number(self, day: date) -> str:
-        """The day of the month; the first has a form of its own in some languages: `1er`."""
-        return self("date.first", date=1) if day.day == 1 else str(day.day)
+        return self(key, date=day_of_month(self.language, day), month=self(f"month.{day.month}"), year=day.year)
 
 
 _ABOUT_A_SESSION = frozenset({R.TOO_LATE, R.SESSION_CANCELLED, R.NO_RESERVATION, R.SESSION_FULL, R.PASS_NOT_FOR_THIS})

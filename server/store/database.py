@@ -6,6 +6,7 @@ SQL outside of the two fails, so that no connection is left open on a thread tha
 import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
@@ -35,6 +36,7 @@ _SNAPSHOT = (IsolationLevel.REPEATABLE_READ,)
 """SQLite's readers have it anyway."""
 
 proxy = DatabaseProxy()
+_in_each_commit: ContextVar[tuple[Callable[[], object], ...]] = ContextVar("in_each_commit", default=())
 
 
 class SqliteTooOld(RuntimeError):
@@ -132,7 +134,7 @@ def writing() -> Iterator[None]:
         try:
             with _turn_to_write(database), database.atomic(*() if is_postgresql() else ("IMMEDIATE",)):
                 yield
-                for act in list(database._state.last_acts.values()):
+                for act in (*database._state.last_acts.values(), *_in_each_commit.get()):
                     act()
         finally:
             database._state.is_writing = False
@@ -148,6 +150,17 @@ def at_the_end(key: Hashable, act: Callable[[], object]) -> None:
     if database is None or not getattr(database._state, "is_writing", False):
         raise InterfaceError("at_the_end() outside writing()")
     database._state.last_acts[key] = act
+
+
+@contextmanager
+def in_each_commit(act: Callable[[], object]) -> Iterator[None]:
+    """Every outermost `writing()` inside does `act`, too, just before it commits: on this thread, and on those that are
+    handed its context."""
+    token = _in_each_commit.set((*_in_each_commit.get(), act))
+    try:
+        yield
+    finally:
+        _in_each_commit.reset(token)
 
 
 def for_update(query: Query) -> Query:

@@ -1,6 +1,7 @@
 """Every table, in an order in which they can be made. Services import their rows from here."""
 
 from server.store.rows import Row
+from server.store.tables_api import API_TABLES, ApiTokenRow, KeptAnswerRow
 from server.store.tables_cards import CARD_TABLES, CopiedCardRow, PhoneLinkRow
 from server.store.tables_desk import DESK_TABLES, InboxSettlementRow
 from server.store.tables_door import (
@@ -14,10 +15,11 @@ from server.store.tables_door import (
     VisitRow,
 )
 from server.store.tables_events import EVENT_TABLES, EventRow
+from server.store.tables_features import FEATURE_TABLES, FeatureSwitchRow
 from server.store.tables_fleet import FLEET_TABLES, SelfTestRow
+from server.store.tables_hooks import HOOK_TABLES, WebhookCallRow, WebhookEndpointRow
 from server.store.tables_house import (
     HOUSE_TABLES,
-    ApiTokenRow,
     ChangeRow,
     DeviceRow,
     JobRunRow,
@@ -28,8 +30,17 @@ from server.store.tables_house import (
     StaffRow,
     StaffSessionRow,
 )
+from server.store.tables_letters import (
+    LETTER_TABLES,
+    BouncingAddressRow,
+    LetterRow,
+    LetterWishRow,
+    RemindedRow,
+)
 from server.store.tables_members import MEMBERS_TABLES, FindTicketRow, FindTryRow, HouseholdRow
 from server.store.tables_night import NIGHT_TABLES, OutageRow
+from server.store.tables_passes import PASSES_TABLES, PassChangeRow, PassPauseRow
+from server.store.tables_penalties import PENALTY_TABLES, ContestRow
 from server.store.tables_people import (
     PEOPLE_TABLES,
     CardRow,
@@ -39,6 +50,13 @@ from server.store.tables_people import (
     PassRow,
     PunchRow,
     SuspensionRow,
+)
+from server.store.tables_portal import (
+    PORTAL_TABLES,
+    CalendarFeedRow,
+    MemberSessionRow,
+    MemberSignInRow,
+    SignInAskedRow,
 )
 from server.store.tables_staff import STAFF_TABLES, StaffActRow
 from server.store.tables_studio import (
@@ -53,6 +71,7 @@ from server.store.tables_studio import (
     SessionRow,
     VenueRow,
 )
+from server.store.tables_waiting import WAITING_TABLES, WaitingRow
 
 TABLES: tuple[type[Row], ...] = (
     STUDIO_TABLES
@@ -66,38 +85,58 @@ TABLES: tuple[type[Row], ...] = (
     + MEMBERS_TABLES
     + FLEET_TABLES
     + EVENT_TABLES
+    + LETTER_TABLES
+    + PENALTY_TABLES
+    + HOOK_TABLES
+    + PASSES_TABLES
+    + API_TABLES
+    + PORTAL_TABLES
+    + FEATURE_TABLES
+    + WAITING_TABLES
 )
 
 __all__ = [
     "TABLES",
     "ApiTokenRow",
     "AttemptRow",
+    "BouncingAddressRow",
+    "CalendarFeedRow",
     "CardRow",
     "ChangeRow",
     "ClassTypeRow",
+    "ContestRow",
     "CopiedCardRow",
     "CoursePartRow",
     "CourseRow",
     "DeviceRow",
     "EventRow",
+    "FeatureSwitchRow",
     "FindTicketRow",
     "FindTryRow",
     "HouseholdRow",
     "InboxSettlementRow",
     "InstructorRow",
     "JobRunRow",
+    "KeptAnswerRow",
+    "LetterRow",
+    "LetterWishRow",
     "MemberRow",
+    "MemberSessionRow",
+    "MemberSignInRow",
     "NoShowRow",
     "OrganizationRow",
     "OutageRow",
     "OverrideRow",
     "PairingCodeRow",
+    "PassChangeRow",
+    "PassPauseRow",
     "PassPlanRow",
     "PassRow",
     "PhoneLinkRow",
     "PolicyRow",
     "PunchRow",
     "QuarantineRow",
+    "RemindedRow",
     "ReplicaMarkRow",
     "ReservationHistoryRow",
     "ReservationRow",
@@ -106,6 +145,7 @@ __all__ = [
     "SelfTestRow",
     "SessionInstructorRow",
     "SessionRow",
+    "SignInAskedRow",
     "StaffActRow",
     "StaffCardRow",
     "StaffRow",
@@ -114,4 +154,7 @@ __all__ = [
     "SuspensionRow",
     "VenueRow",
     "VisitRow",
+    "WaitingRow",
+    "WebhookCallRow",
+    "WebhookEndpointRow",
 ]

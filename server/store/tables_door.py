@@ -15,7 +15,9 @@ class ReservationRow(Row):
 
     `has_hold`: one punch of its pass is set aside for it. `method`: who checked the member in.
     `cancelled_by_suspension`, `cancelled_by_no_show` (a no-show's id): what took the place away, so that it can be
-    given back when that is taken back.
+    given back when that is taken back. `policy_version`: the version it was made under and is judged by; empty for
+    one made before versions had a start. `restored_at`: staff gave it back although an absence had taken it, and from
+    then on it counts as reserved anew. `released_at`: nobody came in time, so the place is anybody's; still PENDING.
     """
 
     id = id_field()
@@ -35,6 +37,9 @@ class ReservationRow(Row):
     is_unconfirmed = BooleanField(default=False)
     cancelled_by_suspension = belongs_to(SuspensionRow, null=True)
     cancelled_by_no_show = CharField(max_length=80, null=True, index=True)
+    restored_at = InstantField(null=True)
+    released_at = InstantField(null=True)
+    policy_version = IntegerField(null=True)
 
     class Meta:
         table_name = "reservations"
@@ -119,6 +124,7 @@ class VisitRow(Row):
 
     `disputed_reason`: recorded as a kiosk told it, where the server would have refused for this reason.
     `is_stale`: the kiosk decided on a member list older than the last change. `undone_because`: why it is not live.
+    `paid_by` is a `core.paying.PaidBy`; of a drop-in what was paid at the desk, and what staff noted.
     """
 
     id = CharField(max_length=VISIT_KEY_LENGTH, primary_key=True)
@@ -137,6 +143,9 @@ class VisitRow(Row):
     disputed_reason = word_field(null=True)
     undone_at = InstantField(null=True)
     undone_because = TextField(default="")
+    paid_by = word_field(default="PASS")
+    drop_in_cents = IntegerField(null=True)
+    drop_in_note = TextField(default="")
 
     class Meta:
         table_name = "visits"
@@ -184,7 +193,10 @@ class QuarantineRow(Row):
 
 
 class NoShowRow(Row):
-    """A reservation nobody came for. `is_counted`: it is a strike. `reversed_at`: the member had come after all."""
+    """A reservation nobody came for. `is_counted`: it is a strike. `reversed_at`: the member had come after all.
+
+    `policy_version`: the version that it was judged by; empty where none was ever made.
+    """
 
     id = id_field()
     organization = belongs_to(OrganizationRow)
@@ -198,6 +210,7 @@ class NoShowRow(Row):
     amnesty_because = TextField(default="")
     reversed_at = InstantField(null=True)
     reversed_because = TextField(default="")
+    policy_version = IntegerField(null=True)
 
     class Meta:
         table_name = "no_shows"

@@ -69,23 +69,6 @@ class StaffSessionRow(Row):
         table_name = "staff_sessions"
 
 
-class ApiTokenRow(Row):
-    """Another program that may ask. `scopes` are words with spaces between."""
-
-    id = id_field()
-    organization = belongs_to(OrganizationRow)
-    name = CharField()
-    token_hash = CharField(max_length=64, unique=True)
-    scopes = TextField(default="")
-    made_at = InstantField()
-    made_by = belongs_to(StaffRow, null=True)
-    last_used_at = InstantField(null=True)
-    revoked_at = InstantField(null=True)
-
-    class Meta:
-        table_name = "api_tokens"
-
-
 class DeviceRow(Row):
     """A kiosk. `have_upto` is the highest seq of `epoch` up to which the server holds every attempt.
 
@@ -149,12 +132,17 @@ class PairingCodeRow(Row):
 
 
 class PolicyRow(Row):
-    """A version of the policy, never changed. `policy` is `core.policy.Policy` as `core.wire` writes it."""
+    """A version of the policy, never changed. `policy` is `core.policy.Policy` as `core.wire` writes it.
+
+    `venue` empty: for the whole organization, which counts the versions of all its venues in one row of numbers.
+    """
 
     id = id_field()
     organization = belongs_to(OrganizationRow, index=False)
+    venue = belongs_to(VenueRow, null=True)
     version = IntegerField()
     policy = TextField()
+    starts_at = InstantField()
     made_at = InstantField()
     staff = belongs_to(StaffRow, null=True)
     because = TextField(default="")
@@ -168,6 +156,7 @@ class JobRunRow(Row):
     """A job's work for one venue's day. Whoever holds the lease does it; `scope` empty: for the whole house.
 
     `scope` is an organization's id and `venue` a venue's id or empty: text, so that uniqueness sees them.
+    `told_until`: up to when every kiosk of the venue had told everything as the work was taken; empty: no kiosk.
     """
 
     id = id_field()
@@ -183,6 +172,7 @@ class JobRunRow(Row):
     finished_at = InstantField(null=True)
     report = TextField(default="")
     error = TextField(default="")
+    told_until = InstantField(null=True)
 
     class Meta:
         table_name = "job_runs"
@@ -219,7 +209,6 @@ HOUSE_TABLES: tuple[type[Row], ...] = (
     StaffRow,
     StaffCardRow,
     StaffSessionRow,
-    ApiTokenRow,
     DeviceRow,
     PairingCodeRow,
     PolicyRow,

@@ -9,7 +9,8 @@ from server.store.tables_studio import CourseRow, OrganizationRow, SessionRow
 
 class MemberRow(Row):
     """A person who belongs. `birth_date` and `member_since` are ISO dates; `language` empty: the studio's.
-    `find_pin_hash`: of the PIN by which a kiosk finds them without a card; empty: none. No kiosk is given it."""
+    `find_pin_hash`: of the PIN by which a kiosk finds them without a card; empty: none. No kiosk is given it.
+    `erased_at`: from then on nothing here says who it was."""
 
     id = id_field()
     organization = belongs_to(OrganizationRow, index=False)
@@ -23,6 +24,7 @@ class MemberRow(Row):
     member_since = CharField(max_length=10)
     find_pin_hash = CharField(default="")
     is_active = BooleanField(default=True)
+    erased_at = InstantField(null=True)
 
     class Meta:
         table_name = "members"
@@ -54,7 +56,10 @@ class CardRow(Row):
 
 
 class PassPlanRow(Row):
-    """What is sold. `class_type_ids` is a JSON list; empty: every class type that is not a course."""
+    """What is sold. `class_type_ids` is a JSON list; empty: every class type that is not a course.
+
+    `begins_with_first_use`: the `valid_days` count from the first check-in on it, not from the day it is sold.
+    """
 
     id = id_field()
     organization = belongs_to(OrganizationRow)
@@ -64,6 +69,7 @@ class PassPlanRow(Row):
     course = belongs_to(CourseRow, null=True)
     punches = IntegerField(null=True)
     valid_days = IntegerField(null=True)
+    begins_with_first_use = BooleanField(default=False)
     is_in_order = BooleanField(default=False)
     max_reservations_ahead = IntegerField(default=3)
     absence_grace_minutes = IntegerField(default=24 * 60)
@@ -74,7 +80,13 @@ class PassPlanRow(Row):
 
 
 class PassRow(Row):
-    """A member's right to come in, from `valid_from` up to but not including `valid_until`. Its punches are counted."""
+    """A member's right to come in, from `valid_from` up to but not including `valid_until`. Its punches are counted.
+
+    `days_from_first_use`: how many local days it is good for from the first check-in on it; until then it has no end.
+    `first_used_at` and `valid_until` are then made by services/door/validity.py and nowhere else. `unpaused_until`: the
+    end as it was before a pause moved it; empty where none ever did. `runs_out_told_at`, `ran_out_told_at`: when it
+    was announced that it soon ends, and that it ended.
+    """
 
     id = id_field()
     organization = belongs_to(OrganizationRow)
@@ -92,6 +104,11 @@ class PassRow(Row):
     absence_grace_minutes = IntegerField(default=24 * 60)
     issued_at = InstantField()
     cancelled_at = InstantField(null=True)
+    days_from_first_use = IntegerField(null=True)
+    first_used_at = InstantField(null=True)
+    unpaused_until = InstantField(null=True)
+    runs_out_told_at = InstantField(null=True)
+    ran_out_told_at = InstantField(null=True)
 
     class Meta:
         table_name = "passes"
@@ -117,7 +134,10 @@ class PunchRow(Row):
 
 
 class SuspensionRow(Row):
-    """`no_show_id` is the absence that made it, if one did (text: the no-show names its reservation)."""
+    """`no_show_id` is the absence that made it, if one did (text: the no-show names its reservation).
+
+    `policy_version`: the version by which it did; empty for those that staff made.
+    """
 
     id = id_field()
     organization = belongs_to(OrganizationRow)
@@ -131,6 +151,7 @@ class SuspensionRow(Row):
     lifted_at = InstantField(null=True)
     lifted_by = belongs_to(StaffRow, null=True)
     lifted_because = TextField(default="")
+    policy_version = IntegerField(null=True)
 
     class Meta:
         table_name = "suspensions"

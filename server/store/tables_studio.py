@@ -83,7 +83,11 @@ class CoursePartRow(Row):
 
 
 class SessionRow(Row):
-    """One class at a time and place. `title` empty: the class type's name."""
+    """One class at a time and place. `title` empty: the class type's name.
+
+    `is_free`: nobody pays. `drop_in_cents`: what coming without a pass costs, in hundredths of the studio's currency;
+    empty: there are no drop-ins.
+    """
 
     id = id_field()
     organization = belongs_to(OrganizationRow, index=False)
@@ -100,6 +104,8 @@ class SessionRow(Row):
     capacity = IntegerField()
     cancelled_at = InstantField(null=True)
     cancelled_because = TextField(default="")
+    is_free = BooleanField(default=False)
+    drop_in_cents = IntegerField(null=True)
 
     class Meta:
         table_name = "sessions"

@@ -9,8 +9,14 @@ from collections.abc import Callable
 from datetime import datetime
 from threading import Event
 
-from server.errands import ERRANDS, Day
+from server.errands import ERRANDS, Day, copy_errand, hook_errands, letter_errands
+from server.post.hooks import HookPost
+from server.post.mail import mail_post
+from server.post.text import text_post
 from server.scheduler import NightWatch, watch_over
+from server.services.door.vault import CodeVault
+from server.services.letters.sending import LetterSender
+from server.services.letters.values import House
 from server.settings import Settings
 from server.terminal.database import opened
 
@@ -25,11 +31,21 @@ def run(settings: Settings, *, once: bool, now: Callable[[], datetime]) -> None:
         signal.signal(number, lambda signum, frame: stopping.set())
     with opened(settings):
         watch = NightWatch(now, stopping, this_process())
-        day = Day(ERRANDS, now, stopping)
+        vault = CodeVault(settings.secret_key)
+        letters, hooks = letter_errands(letter_sender(settings, vault)), hook_errands(vault, HookPost())
+        errands = (*ERRANDS, *letters, *hooks, copy_errand(settings.copies))
+        day = Day(errands, now, stopping)
         if once:
             log.info("%d jobs were due, %d errands were done", watch.beat(), day.beat())
         else:
             watch_over(watch, day, stopping)
+
+
+def letter_sender(settings: Settings, vault: CodeVault) -> LetterSender:
+    """With the ways of posting that the settings name. Raises `Invalid` for one that cannot be understood."""
+    mail = mail_post(settings.smtp_url, settings.mail_from, settings.mail_folder)
+    house = House(public_url=settings.public_url, vault=vault, sender=mail.sender if mail else "")
+    return LetterSender(house=house, mail=mail, text=text_post(settings.sms_url))
 
 
 def this_process() -> str:

@@ -19,6 +19,7 @@ from core.model import (
     Suspension,
 )
 from core.refusals import RefusalReason
+from core.validity import Pause
 from tests.personas import SIX_PM
 
 SESSION_IDS = st.sampled_from(["s1", "s2", "s3", "s4"])
@@ -60,6 +61,8 @@ def sessions() -> st.SearchStrategy[Session]:
             "is_makeup": st.booleans(),
             "is_open_studio": st.booleans(),
             "is_cancelled": SELDOM,
+            "is_free": SELDOM,
+            "drop_in_cents": st.sampled_from([None, None, 0, 1800]),
         }
     )
     return st.builds(made, this_evening() | instants(), st.integers(0, 5), fields)
@@ -79,6 +82,8 @@ def passes() -> st.SearchStrategy[Pass]:
         punches_left=st.none() | COUNTS,
         punches_held=COUNTS,
         max_reservations_ahead=COUNTS,
+        days_from_first_use=st.sampled_from([None, None, 1, 30]),
+        pauses=st.lists(st.builds(Pause, starts_at=instants(), ends_at=instants(), zone=ZONES), max_size=1).map(tuple),
     )
 
 
@@ -163,4 +168,5 @@ def facts() -> st.SearchStrategy[Facts]:
             max_size=1,
         ).map(tuple),
         knowledge=knowledge(),
+        is_paid_at_desk=SELDOM,
     )

@@ -11,8 +11,8 @@ from core.plurals import form_for, forms
 PLACE = re.compile(r"\{(\w*)\}")
 WORD = re.compile(r"[^\W\d_]{2,}")
 RULES = (
-    "refusal.", "error.", "status.", "history.", "method.", "pass_type.", "card.", "face.", "desk.", "pin.", "phone.",
-    "print.", "spoken.", "staff.", "selftest.", "household.", "find.",
+    "api.", "refusal.", "error.", "status.", "history.", "method.", "pass_type.", "card.", "face.", "desk.", "pin.",
+    "phone.", "my.", "letter.", "penalty.", "print.", "spoken.", "staff.", "selftest.", "household.", "find.",
 )  # fmt: skip
 TRANSLATED = tuple(language for language in messages.LANGUAGES if language != "en")
 SAME_WORDS = {

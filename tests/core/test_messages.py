@@ -23,6 +23,7 @@ RULES = (
     "pass_type.",
     "card.",
     "face.",
+    "my.",
     "desk.",
     "pin.",
     "phone.",

@@ -139,6 +139,8 @@ class Studio:
         course: str | None = None,
         part: int | None = None,
         class_type: str | None = None,
+        is_free: bool = False,
+        drop_in_cents: int | None = None,
     ) -> str:
         with writing():
             id_ = new_id(A_YEAR_AGO)
@@ -154,6 +156,8 @@ class Studio:
                 starts_at=starts_at,
                 ends_at=starts_at + length,
                 capacity=capacity,
+                is_free=is_free,
+                drop_in_cents=drop_in_cents,
             )
             return id_
 

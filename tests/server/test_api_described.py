@@ -1,35 +1,75 @@
-"""What the API says of itself is so: each route's noes, and the tables of docs/api.md."""
+"""What the API says of itself is so: each route's noes, and the pages made from the code."""
 
 import inspect
+from collections.abc import Iterator
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from core import checkin, messages, paying, reserving
 from core.refusals import RefusalReason
-from server.api import described
+from core.scopes import SCOPES
+from server.api import codes_page, described, shapes
 from server.api.app import make_app
+from server.api.once import HEADER as KEY
+from server.api.openapi import TAGS
 from tests import api_page
 from tests.server.studio import SIX_PM, VAULT
 
+FOR_ANYBODY = {"GET /api/health"}
+
+
+def operations() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Those for programs: (method and path, what is said of it)."""
+    paths = make_app(now=lambda: SIX_PM, vault=VAULT).openapi()["paths"]
+    for path, routes in paths.items():
+        for method, route in routes.items():
+            if not path.startswith("/api/kiosk"):
+                yield f"{method.upper()} {path}", route
+
 
 def test_every_route_describes_itself_and_its_noes() -> None:
-    paths = make_app(now=lambda: SIX_PM, vault=VAULT).openapi()["paths"]
-    ours: list[tuple[str, dict[str, Any]]] = [
-        (f"{method} {path}", route)
-        for path, routes in paths.items()
-        for method, route in routes.items()
-        if path.startswith(
-            ("/api/reservations", "/api/registrations", "/api/sessions", "/api/staff", "/api/members", "/api/inbox")
-        )
-    ]
-    assert len(ours) == 19
-    for name, route in ours:
-        assert route["description"], name
-        assert route["security"] == [{"ApiToken": []}], name
+    ours = dict(operations())
+    assert len(ours) > 30
+    for name, route in ours.items():
+        assert route["description"] and set(route["tags"]) <= set(TAGS), name
+        assert {"200", "201", "202", "204"} & set(route["responses"]), name
+        for status, response in route["responses"].items():
+            assert int(status) < 400 or list(response["content"]) == ["application/problem+json"], (name, status)
+            assert "/api/" not in name or "Tessera-Version" in response["headers"], (name, status)
+        assert "/api/" not in name or "400" in route["responses"], name
+        if name in FOR_ANYBODY:
+            continue
+        ways = {way: scopes for needed in route["security"] for way, scopes in needed.items()}
+        assert set(ways) == {"ApiToken", "StaffSession", "MemberSession"}, name
+        assert ways["ApiToken"][0] in SCOPES and f"`{ways['ApiToken'][0]}`" in route["description"], name
         assert {"401", "403", "422"} <= set(route["responses"]), name
         if "{" in name:
-            assert "not_found" in route["responses"]["404"]["description"], name
-    described_reasons = paths["/api/reservations"]["post"]["responses"]["409"]["description"]
-    assert all(f"`{reason.value}`" in described_reasons for reason in described.RESERVING)
+            assert "404" in route["responses"], name
+        if name.startswith("POST"):
+            assert {"409", "413"} <= set(route["responses"]), name
+            assert KEY in {parameter["name"] for parameter in route["parameters"]}, name
+    reasons = ours["POST /api/reservations"]["responses"]["409"]["description"]
+    assert all(f"`{reason.value}`" in reasons for reason in described.RESERVING)
+
+
+def test_every_route_has_an_id_of_its_own_and_every_tag_a_sentence() -> None:
+    ids = [route["operationId"] for _, route in operations()]
+    assert len(set(ids)) == len(ids) and "reservationsMakeReservation" in ids
+    assert all(words.endswith(".") for words in TAGS.values())
+
+
+def test_examples_of_noes_are_what_is_told() -> None:
+    shapes_of_noes = TypeAdapter(shapes.RefusedTold | shapes.ErrorsTold)
+    looked_at = 0
+    for _, route in operations():
+        for status, response in route["responses"].items():
+            for told in response.get("content", {}).values():
+                if int(status) >= 400 and "example" in told:
+                    no = shapes_of_noes.validate_python(told["example"])
+                    assert (no.status, no.type) == (int(status), f"/errors#{no.code}")
+                    looked_at += 1
+    assert looked_at > 30
 
 
 def test_the_reasons_described_are_those_that_the_rules_can_give() -> None:
@@ -52,12 +92,18 @@ def test_the_reasons_described_are_those_that_the_rules_can_give() -> None:
     assert set(described.CHECKING_IN) == at_the_desk
 
 
-def test_the_page_of_codes_is_what_the_code_says() -> None:
-    """To write it anew: `python -m tests.api_page`."""
+def test_the_pages_of_the_api_are_what_the_code_says() -> None:
+    """To write them anew: `python -m tests.api_page`."""
     assert api_page.PAGE.read_text(encoding="utf-8") == api_page.page()
+    assert api_page.CODES.read_text(encoding="utf-8") == api_page.codes_page()
 
 
-def test_every_error_of_people_and_reservations_has_a_sentence() -> None:
-    codes = {code for _, code in api_page.errors_raised(("server/services/people", "server/services/reserving"))}
-    assert {"pass.not_found", "staff.may_not", "member.email_taken", "session.room_in_another_venue"} <= codes
-    assert [code for code in sorted(codes) if not messages.has(f"error.{code}")] == []
+def test_every_error_that_can_be_raised_is_listed_with_a_sentence() -> None:
+    codes = {code for _, code in api_page.errors_raised()}
+    assert {"pass.not_found", "staff.may_not", "member.email_taken", "http.not_allowed", "device.revoked"} <= codes
+    assert sorted(codes - set(codes_page.codes())) == []
+
+
+def test_every_status_has_a_few_words() -> None:
+    statuses = {status for status, _ in api_page.errors_raised()} | {429, 503}
+    assert sorted(status for status in statuses if not messages.has(f"api.problem.{status}")) == []

@@ -47,7 +47,17 @@ def test_each_kind_of_error_has_its_status(failing: Failing, kind: type[TesseraE
     failing.raises = error
     answer = failing.get()
     assert answer.status_code == status
-    assert answer.json() == {"error": {"code": "member.not_found", "sentence": messages.error_sentence("en", error)}}
+    sentence = messages.error_sentence("en", error)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json() == {
+        "type": "/errors#member.not_found",
+        "title": messages.say("en", f"api.problem.{status}"),
+        "status": status,
+        "detail": sentence,
+        "instance": "/fail",
+        "code": "member.not_found",
+        "error": {"code": "member.not_found", "sentence": sentence},
+    }
     assert ("WWW-Authenticate" in answer.headers) is (status == 401)
 
 
@@ -69,6 +79,7 @@ def test_a_failure_has_a_number_that_stands_in_the_log_and_says_nothing_else(
     told = first.json()["error"]
     assert (first.status_code, told["code"]) == (500, "http.failure")
     assert told["reference"] in told["sentence"]
+    assert first.json()["reference"] == told["reference"]
     assert told["reference"] != second.json()["error"]["reference"]
     [line] = [record for record in caplog.records if told["reference"] in record.getMessage()]
     assert line.exc_info is not None and "hunter2" in str(line.exc_info[1])
@@ -98,7 +109,7 @@ def test_a_length_that_is_none_is_refused(client: TestClient, length: str) -> No
 
 
 def test_health_says_that_it_answers_and_what_time_it_has(client: TestClient) -> None:
-    assert client.get("/api/health").json() == {"ok": True, "at": SIX_PM.isoformat()}
+    assert client.get("/api/health").json() == {"ok": True, "at": "2026-11-21T17:00:00Z"}
 
 
 def test_every_status_has_a_sentence_in_every_language() -> None:

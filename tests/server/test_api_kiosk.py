@@ -53,7 +53,8 @@ class Door:
     def no(self, method: str, path: str, body: str | bytes | None = None, **headers: str) -> tuple[int, str]:
         answer = self.raw(method, path, body, **headers)
         told = answer.json()
-        assert set(told) == {"error"} and told["error"]["sentence"], told
+        assert told["error"]["sentence"] and answer.headers["content-type"] == "application/json", told
+        assert (told["status"], told["code"]) == (answer.status_code, told["error"]["code"])
         return answer.status_code, told["error"]["code"]
 
     def replica(self, since: int = 0) -> ReplicaPart:

@@ -15,7 +15,10 @@ from kiosk.camera.decoder import Decoder
 from server.demo.day import STAFF_PIN
 from server.demo.run import _say_where
 from server.demo.studio import STAFF_NAME, DemoStudio, open_studio
+from server.services.door.vault import CodeVault
 from server.services.people.staff_pins import check_card_and_pin
+from server.services.portal.signing_in import member_signed_in, sign_in_with
+from server.settings import Settings
 from server.store.database import bind, open_database, release
 
 AT = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
@@ -76,6 +79,21 @@ def test_whoever_starts_the_demo_reads_how_to_be_staff_at_the_kiosk(demo: tuple[
     assert "Staff at the kiosk" in said
     assert STAFF_PIN in said
     assert studio.staff_card in said
+
+
+def test_whoever_starts_the_demo_signs_in_as_a_member_by_a_link(demo: tuple[Path, DemoStudio]) -> None:
+    folder, studio = demo
+    link = (folder / "member-link.txt").read_text().strip()
+    assert link == studio.member_link == json.loads((folder / "demo.json").read_text())["member"]["link"]
+    assert link.startswith(f"{SERVER}/my/sign-in/") and link in words_of(studio, folder)
+    settings = Settings.from_environment({"TESSERA_DATA": str(folder)})
+    database = open_database(settings.database_url)
+    bind(database)
+    try:
+        token = sign_in_with(link.rpartition("/")[2], AT, CodeVault(settings.secret_key)).token
+        assert member_signed_in(token, AT).first_name == studio.member_name.partition(" ")[0]
+    finally:
+        release(database)
 
 
 def test_a_folder_of_an_older_demo_still_opens(demo: tuple[Path, DemoStudio], tmp_path: Path) -> None:

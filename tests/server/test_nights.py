@@ -283,7 +283,12 @@ def test_a_job_that_fails_holds_back_those_after_it_and_is_tried_again(evening: 
             assert lease is not None and runs.finish(lease, "done", SIX_PM)
     with writing():
         PolicyRow.create(
-            id="broken", organization=evening.studio.organization, version=2, policy="not json", made_at=SIX_PM
+            id="broken",
+            organization=evening.studio.organization,
+            version=2,
+            policy="not json",
+            starts_at=SIX_PM,
+            made_at=SIX_PM,
         )
     at = ONE_AM + timedelta(hours=4)
 
@@ -319,11 +324,11 @@ ONCE_OPENED = datetime(2026, 3, 1, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("zone", "night", "hours_utc"),
     [
-        ("Europe/Berlin", date(2026, 3, 29), ["00:00", "01:00", "01:00", "02:00"]),
-        ("Europe/Berlin", date(2026, 10, 25), ["23:00", "00:00", "02:00", "03:00"]),
-        ("America/New_York", date(2026, 3, 8), ["06:00", "07:00", "07:00", "08:00"]),
-        ("America/New_York", date(2026, 11, 1), ["05:00", "07:00", "08:00", "09:00"]),
-        ("Europe/Berlin", date(2026, 11, 22), ["00:00", "01:00", "02:00", "03:00"]),
+        ("Europe/Berlin", date(2026, 3, 29), ["00:00", "01:00", "01:00", "02:00", "02:30"]),
+        ("Europe/Berlin", date(2026, 10, 25), ["23:00", "00:00", "02:00", "03:00", "03:30"]),
+        ("America/New_York", date(2026, 3, 8), ["06:00", "07:00", "07:00", "08:00", "08:30"]),
+        ("America/New_York", date(2026, 11, 1), ["05:00", "07:00", "08:00", "09:00", "09:30"]),
+        ("Europe/Berlin", date(2026, 11, 22), ["00:00", "01:00", "02:00", "03:00", "03:30"]),
     ],
 )
 def test_the_timetable_follows_the_wall_clock_through_daylight_saving(

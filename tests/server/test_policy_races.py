@@ -27,4 +27,5 @@ def test_changes_at_once_make_a_version_each(database: Database) -> None:
     assert {policy.strikes for policy in made} == set(range(1, OWNERS + 1))
     with reading():
         assert PolicyRow.select().count() == OWNERS
-        assert policy_in_force(studio.organization) == max(made, key=lambda policy: policy.version)
+        newest = max(made, key=lambda policy: policy.version)
+        assert policy_in_force(studio.organization, studio.venue, SIX_PM) == newest

@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 
 from core.errors import Invalid
+from core.letters import Channel
+from server.services.door.vault import CodeVault
 from server.settings import KEY_FILE, Settings
+from server.terminal.watching import letter_sender
 
 
 def test_without_anything_said_the_data_folder_holds_everything(tmp_path: Path) -> None:
@@ -43,3 +46,29 @@ def test_what_cannot_be_understood_is_named(tmp_path: Path, name: str, value: st
     with pytest.raises(Invalid) as refused:
         Settings.from_environment({"TESSERA_DATA": str(tmp_path), name: value})
     assert refused.value.values["name"] == name
+
+
+def test_the_ways_of_letters_are_those_that_are_set_up(tmp_path: Path) -> None:
+    environment = {"TESSERA_DATA": str(tmp_path), "TESSERA_PORT": "8090"}
+    bare = Settings.from_environment(environment)
+    assert (bare.ways, bare.public_url) == (frozenset(), "http://127.0.0.1:8090")
+    environment |= {
+        "TESSERA_PUBLIC_URL": "https://kiln.example.org/",
+        "TESSERA_SMTP_URL": "smtp+starttls://studio:a-password@mail.example.org",
+        "TESSERA_MAIL_FROM": "studio@kiln.example.org",
+        "TESSERA_SMS_URL": "json://sms.example.org/{to}",
+    }
+    settings = Settings.from_environment(environment)
+    assert settings.ways == frozenset(Channel)
+    assert settings.public_url == "https://kiln.example.org"
+    assert "a-password" not in repr(settings)
+    sender = letter_sender(settings, CodeVault(settings.secret_key))
+    assert sender.mail is not None and sender.mail.sender == sender.house.sender == "studio@kiln.example.org"
+    assert sender.text is not None
+
+
+@pytest.mark.parametrize("address", ["kiln.example.org", "ftp://kiln", "https://kiln.example.org/ or so"])
+def test_an_address_for_members_is_one_that_browsers_open(tmp_path: Path, address: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        Settings.from_environment({"TESSERA_DATA": str(tmp_path), "TESSERA_PUBLIC_URL": address})
+    assert refused.value.values["name"] == "TESSERA_PUBLIC_URL"

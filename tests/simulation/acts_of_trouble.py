@@ -160,7 +160,7 @@ def jobs_again(world: World, dice: Random) -> None:
     for venue in runs.night_venues():
 
         def act(venue: runs.NightVenue = venue) -> None:
-            policy = runs.policy_of(venue)
+            policy = runs.policy_of(venue, world.at)
             job.run(
                 NightWork(organization_id=venue.organization_id, venue_id=venue.venue_id, policy=policy, as_of=world.at)
             )

@@ -153,7 +153,7 @@ def _both_decide(world: World, kiosk: SimulatedKiosk, card: str, at: datetime) -
     known = kiosk.here.known
     with reading():
         theirs = facts_of_card(known.organization_id, card, Asking(venue_id=known.venue_id, at=at))
-        policy = policy_in_force(known.organization_id)
+        policy = policy_in_force(known.organization_id, known.venue_id, world.at)
     ours = replace(kiosk.store.replica.known_of(card, at).facts, knowledge=Knowledge(source=Source.SERVER))
     return _in_short(decide(ours, kiosk.store.replica.policy, at)), _in_short(decide(theirs, policy, at))
 
@@ -183,14 +183,14 @@ def _rests(world: World) -> None:
             work = NightWork(
                 organization_id=venue.organization_id,
                 venue_id=venue.venue_id,
-                policy=runs.policy_of(venue),
+                policy=runs.policy_of(venue, world.at),
                 as_of=world.at,
             )
             job.run(work)
     first = _state(world)
     for venue in runs.night_venues():
         for job in TIMETABLE:
-            policy = runs.policy_of(venue)
+            policy = runs.policy_of(venue, world.at)
             job.run(
                 NightWork(organization_id=venue.organization_id, venue_id=venue.venue_id, policy=policy, as_of=world.at)
             )

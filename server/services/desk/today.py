@@ -34,7 +34,7 @@ def today(organization_id: str, by: Asker, venue_id: str | None, at: datetime) -
         require(organization_id, by, Right.WELCOME)
         venues = venues_of(organization_id)
         venue = venue_among(venues, venue_id)
-        policy = policy_in_force(organization_id)
+        policy = policy_in_force(organization_id, venue.id, at)
         day = sessions_with_people(organization_id, _sessions_of_day(organization_id, venue, at), policy, at)
         on_now = tuple(s for s in day if _is_on(s, at))
         return Today(
@@ -58,7 +58,7 @@ def roster(organization_id: str, by: Asker, session_id: str, at: datetime) -> Ro
         session = sessions_with_ids(organization_id, [session_id]).get(session_id)
         if session is None:
             raise NotFound("session.not_found", id=session_id)
-        policy = policy_in_force(organization_id)
+        policy = policy_in_force(organization_id, session.venue_id, at)
         (found,) = sessions_with_people(organization_id, [session], policy, at)
         return Roster(
             venue=venue_among(venues_of(organization_id), session.venue_id),

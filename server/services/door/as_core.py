@@ -1,7 +1,7 @@
 """Rows as core's nouns. The only way from a row to a rule."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,8 +17,18 @@ from core.model import (
     Suspension,
 )
 from core.refusals import RefusalReason
+from core.validity import Pause
 from server.services.door.ledger import Balance
-from server.store.tables import CardRow, OverrideRow, PassRow, ReservationRow, SessionRow, SuspensionRow, VisitRow
+from server.store.tables import (
+    CardRow,
+    OverrideRow,
+    PassPauseRow,
+    PassRow,
+    ReservationRow,
+    SessionRow,
+    SuspensionRow,
+    VisitRow,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,8 +56,8 @@ def card_state_at(card: CardRow | None, at: datetime) -> CardState:
     return CardState.EXPIRED if is_over and state is CardState.ACTIVE else state
 
 
-def as_pass(row: PassRow, balance: Balance) -> Pass:
-    """With its punches counted, if it is a punch pass."""
+def as_pass(row: PassRow, balance: Balance, pauses: Iterable[PassPauseRow] = ()) -> Pass:
+    """With its punches counted, if it is a punch pass. Pauses that were over before they began are left out."""
     type_ = PassType(row.type)
     is_punched = type_ is PassType.PUNCH_PASS
     return Pass(
@@ -64,7 +74,15 @@ def as_pass(row: PassRow, balance: Balance) -> Pass:
         punches_held=balance.held if is_punched else 0,
         max_reservations_ahead=row.max_reservations_ahead,
         absence_grace=timedelta(minutes=row.absence_grace_minutes),
+        days_from_first_use=row.days_from_first_use,
+        pauses=tuple(pause for pause in map(as_pause, pauses) if pause.starts_at < pause.ends_at),
     )
+
+
+def as_pause(row: PassPauseRow) -> Pause:
+    """Up to where it was ended early, if it was."""
+    ends_at = row.ends_at if row.resumed_at is None else min(row.ends_at, row.resumed_at)
+    return Pause(starts_at=row.starts_at, ends_at=ends_at, zone=row.zone)
 
 
 def as_reservation(row: ReservationRow) -> Reservation:
@@ -74,6 +92,7 @@ def as_reservation(row: ReservationRow) -> Reservation:
         pass_id=row.pass_id,
         status=ReservationStatus(row.status),
         has_hold=row.has_hold,
+        is_released=row.released_at is not None,
     )
 
 
@@ -123,4 +142,6 @@ def as_session(row: SessionRow, names: Names, taken: int) -> Session:
         is_makeup=row.is_makeup,
         is_open_studio=row.is_open_studio,
         is_cancelled=row.cancelled_at is not None,
+        is_free=row.is_free,
+        drop_in_cents=row.drop_in_cents,
     )

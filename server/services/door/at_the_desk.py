@@ -4,7 +4,7 @@ The attempt is made here, so that these check-ins leave the same traces as those
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from core.decisions import Admitted, Choose, Decision, Refused
@@ -17,7 +17,7 @@ from server.services.door.causes import Cause
 from server.services.door.deciding import decide_here
 from server.services.door.facts import Asking, facts_of_member, lock_member
 from server.services.door.policies import policy_in_force
-from server.services.door.welcoming import Welcome, welcome, withdraw_all
+from server.services.door.welcoming import DropIn, Welcome, welcome, withdraw_all
 from server.store.database import writing
 from server.store.ids import new_id
 from server.store.tables import AttemptRow, SessionRow, VisitRow
@@ -28,6 +28,7 @@ class AtTheDesk:
     """A member wants to come in. `staff_id` None: the member acts; then it is not a staff check-in.
 
     `attempt_id`: the asking program's own id of this wish (a UUID), so that asking twice is answered once.
+    `drop_in`: staff took its price at the desk, and no pass pays.
     """
 
     venue_id: str
@@ -36,6 +37,7 @@ class AtTheDesk:
     staff_id: str | None = None
     because: str = ""
     attempt_id: str | None = None
+    drop_in: DropIn | None = None
 
     @property
     def by(self) -> Method:
@@ -55,7 +57,8 @@ def check_in(organization_id: str, wish: AtTheDesk, at: datetime) -> Decision:
             raise Conflict("attempt.other_under_same_id", id=wish.attempt_id)
         asking = Asking(venue_id=wish.venue_id, at=at, by=wish.by, chosen=wish.session_id)
         facts = facts_of_member(organization_id, wish.member_id, asking)
-        decision = decide_here(facts, policy_in_force(organization_id), at)
+        facts = replace(facts, is_paid_at_desk=wish.drop_in is not None)
+        decision = decide_here(facts, policy_in_force(organization_id, wish.venue_id, at), at)
         if earlier is None and not isinstance(decision, Choose):
             attempt_id = _keep(organization_id, wish, _became(wish, decision), at)
             if isinstance(decision, Admitted):
@@ -121,7 +124,11 @@ def _keep(organization_id: str, wish: AtTheDesk, found: dict[str, object], at: d
 
 
 def _record(wish: AtTheDesk) -> str:
-    return json.dumps(asdict(wish), sort_keys=True)
+    """Without what is not there, so that it is the same as an older make of Tessera wrote it."""
+    given = asdict(wish)
+    if wish.drop_in is None:
+        del given["drop_in"]
+    return json.dumps(given, sort_keys=True)
 
 
 def _became(wish: AtTheDesk, decision: Admitted | Refused) -> dict[str, object]:
@@ -144,5 +151,6 @@ def _welcome(organization_id: str, wish: AtTheDesk, decision: Admitted, attempt_
         reservation_id=decision.reservation_id,
         pass_id=decision.pass_id,
         method=wish.by,
+        drop_in=wish.drop_in,
     )
     welcome(word, at, Cause(by=wish.by, staff_id=wish.staff_id, because=because, attempt_id=attempt_id))

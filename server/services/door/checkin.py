@@ -163,7 +163,8 @@ def _decide(
     if proof is not None and facts.card is CardState.ACTIVE:
         late = CHOOSING if attempt.chosen_session_id else NO_TIME
         facts = replace(facts, card=state_by_step(proof.phone_step, at, late))
-    return decide_here(facts, policy_in_force(kiosk.organization_id), at), facts.member_id
+    policy = policy_in_force(kiosk.organization_id, kiosk.venue_id, at)
+    return decide_here(facts, policy, at), facts.member_id
 
 
 def _answer(kiosk: KnownKiosk, attempt: Attempt, decision: Decision, member_id: str | None, at: datetime) -> Answer:

@@ -19,7 +19,7 @@ def notice_copies(kiosk: KnownKiosk, row: AttemptRow, at: datetime) -> None:
     shown = _sighting(row)
     if shown is None or row.kind != AttemptKind.SELF.value or not row.card or row.member_id is None:
         return
-    policy = policy_in_force(kiosk.organization_id)
+    policy = policy_in_force(kiosk.organization_id, kiosk.venue_id, at)
     span = longest_travel(policy)
     if span <= timedelta(0):
         return

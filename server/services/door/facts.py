@@ -12,11 +12,13 @@ from core.model import CardState, CheckIn, CourseProgress, Method, Pass, Reserva
 from server.services.door import as_core
 from server.services.door.day import sessions_around, sessions_with_ids
 from server.services.door.ledger import balances
+from server.services.door.places import as_free_for
 from server.store.database import for_update
 from server.store.tables import (
     CardRow,
     MemberRow,
     OverrideRow,
+    PassPauseRow,
     PassRow,
     ReservationRow,
     Row,
@@ -66,7 +68,10 @@ def facts_of_member(
     card: CardState = CardState.ACTIVE,
     locked: bool = True,
 ) -> Facts:
-    """For a member picked by staff, or by an app that knows who is asking. Raises `NotFound`."""
+    """For a member picked by staff, or by an app that knows who is asking. Raises `NotFound`.
+
+    A place that is offered to them is free to them.
+    """
     if locked:
         lock_member(organization_id, member_id)
     found = facts_of_members(organization_id, [member_id], asking)
@@ -76,7 +81,8 @@ def facts_of_member(
     named = {reservation.session_id for reservation in facts.reservations}
     named |= {check_in.session_id for check_in in facts.check_ins} | ({asking.chosen} if asking.chosen else set())
     sessions = sessions_around(organization_id, asking.venue_id, asking.at, also=named)
-    return replace(facts, card=card, by=asking.by, chosen_session_id=asking.chosen, sessions=sessions)
+    own = as_free_for(member_id, sessions)
+    return replace(facts, card=card, by=asking.by, chosen_session_id=asking.chosen, sessions=own)
 
 
 def lock_member(organization_id: str, member_id: str) -> MemberRow:
@@ -160,10 +166,19 @@ def _passes(member_ids: list[str]) -> dict[str, list[Pass]]:
     """Expired ones too: a refusal should be able to say that it expired."""
     rows = _by_member(PassRow.select().where(PassRow.member.in_(member_ids), PassRow.cancelled_at.is_null()))
     counted = balances([row.id for own in rows.values() for row in own])
+    paused = _pauses(list(counted))
     passes: dict[str, list[Pass]] = defaultdict(list)
     for member_id, own in rows.items():
-        passes[member_id] = [as_core.as_pass(row, counted[row.id]) for row in own]
+        passes[member_id] = [as_core.as_pass(row, counted[row.id], paused[row.id]) for row in own]
     return passes
+
+
+def _pauses(pass_ids: list[str]) -> dict[str, list[PassPauseRow]]:
+    grouped: dict[str, list[PassPauseRow]] = defaultdict(list)
+    if pass_ids:
+        for row in PassPauseRow.select().where(PassPauseRow.pass_.in_(pass_ids)).order_by(PassPauseRow.starts_at):
+            grouped[row.pass_id].append(row)
+    return grouped
 
 
 def _named(sessions: dict[str, Session], rows: Iterable[ReservationRow | VisitRow]) -> tuple[Session, ...]:

@@ -49,7 +49,7 @@ def find(
     Raises `Invalid` for what no keypad gives.
     """
     with reading():
-        by = policy_in_force(kiosk.organization_id).finding
+        by = policy_in_force(kiosk.organization_id, kiosk.venue_id, at).finding
     if by is Finding.OFF:
         return FindAnswer(refused=FindRefusal.OFF)
     if not is_number(typed.number) or not is_secret(typed.secret, by):

@@ -30,9 +30,14 @@ NEWS: Mapping[str, EventKind] = {
     S.CANCELLED.value: EventKind.CANCELLED,
     S.AUTO_CANCELLED.value: EventKind.AUTO_CANCELLED,
     "SUSPENDED": EventKind.AUTO_CANCELLED,
+    "PASS_PAUSED": EventKind.AUTO_CANCELLED,
+    "PASS_CANCELLED": EventKind.AUTO_CANCELLED,
+    "PASS_ENDED": EventKind.AUTO_CANCELLED,
+    "SESSION_CANCELLED": EventKind.SESSION_CANCELLED,
     S.NO_SHOW.value: EventKind.NO_SHOW,
     "GIVEN_BACK": EventKind.GIVEN_BACK,
     "AMNESTY": EventKind.NO_SHOW_EXCUSED,
+    "EXCUSED": EventKind.NO_SHOW_EXCUSED,
 }
 """By action: what of it people hear. A check-in is news of the visit (`settling.py`): many have no reservation."""
 

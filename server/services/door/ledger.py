@@ -10,7 +10,7 @@ from peewee import fn
 from core.model import PassType
 from server.services.door.causes import Cause
 from server.store.ids import new_id
-from server.store.tables import PassRow, PunchRow, ReservationRow
+from server.store.tables import PassRow, PunchRow, ReservationRow, SessionRow
 
 
 class PunchKind(StrEnum):
@@ -22,6 +22,7 @@ class PunchKind(StrEnum):
     PENALTY = "PENALTY"
     PENALTY_BACK = "PENALTY_BACK"
     CORRECTION = "CORRECTION"
+    TRANSFER = "TRANSFER"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -143,6 +144,11 @@ def balance(pass_id: str) -> Balance:
 def is_punched(pass_id: str) -> bool:
     """Whether this pass pays by the punch, and so needs holds."""
     return bool(PassRow.get_by_id(pass_id).type == PassType.PUNCH_PASS.value)
+
+
+def can_hold_for(reservation: ReservationRow) -> bool:
+    """The same for a place: none is set aside for a free session."""
+    return not SessionRow.get_by_id(reservation.session_id).is_free and can_hold(reservation.pass_id)
 
 
 def can_hold(pass_id: str) -> bool:

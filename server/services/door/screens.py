@@ -66,7 +66,7 @@ def _what_the_server_says(kiosk: KnownKiosk, placed: Placed, member_id: str) -> 
     asking = Asking(venue_id=kiosk.venue_id, at=when, by=method_of(attempt), chosen=attempt.session_id)
     state = _card_state(kiosk, attempt, when, is_time_clamped=placed.is_time_clamped)
     facts = facts_of_member(kiosk.organization_id, member_id, asking, card=state)
-    match decide(facts, policy_in_force(kiosk.organization_id), when):
+    match decide(facts, policy_in_force(kiosk.organization_id, kiosk.venue_id, when), when):
         case Refused(reason=reason):
             return reason, None
         case Admitted(pass_id=pass_id):

@@ -13,7 +13,9 @@ from server.services.door.changes import touch_member, touch_session
 from server.services.door.ledger import Line, PunchKind
 from server.services.door.places import lock_session, taken_in
 from server.services.door.undoing import undo_no_show
+from server.services.door.validity import settle_first_use
 from server.services.events.announcing import Event, announce
+from server.services.waiting.ending import has_a_place
 from server.store.database import for_update
 from server.store.tables import ReservationRow, SupportRow, VisitRow
 
@@ -30,7 +32,11 @@ def settle(visit_key: str, at: datetime, cause: Cause) -> VisitRow:
     visit.undone_at, visit.undone_because = (None, "") if is_live else (visit.undone_at or at, cause.because)
     visit.save()
     _settle_punches(visit, at, cause)
+    if visit.pass_id is not None:
+        settle_first_use(visit.pass_id)
     had_place = _settle_reservation(visit, at, cause)
+    if is_live:
+        has_a_place(visit.member_id, visit.session_id, at, visit.reservation_id)
     visit.is_over_capacity = is_live and (
         visit.is_over_capacity or (not had_place and taken_in([session.id])[session.id] > session.capacity)
     )
@@ -83,7 +89,7 @@ def _settle_reservation(visit: VisitRow, at: datetime, cause: Cause) -> bool:
     if visit.is_live:
         return _checked_in(reservation, status, visit, at, cause)
     if status in (S.CHECKED_IN, S.ATTENDED):
-        reservation.has_hold = ledger.can_hold(reservation.pass_id)
+        reservation.has_hold = ledger.can_hold_for(reservation)
         reservation.checked_in_at = reservation.method = None
         history.move(reservation, S.PENDING, at, cause, action="CHECK_IN_UNDONE", visit_key=visit.id)
     return True
@@ -96,12 +102,13 @@ def _checked_in(reservation: ReservationRow, status: S, visit: VisitRow, at: dat
         return False
     if status is S.NO_SHOW:
         undo_no_show(reservation, at, cause)
-    reservation.has_hold = False
+    had_place = status is S.PENDING and reservation.released_at is None
+    reservation.has_hold, reservation.released_at = False, None
     reservation.checked_in_at, reservation.method = visit.first_at, visit.method
     reservation.cancelled_at, reservation.cancelled_because = None, ""
     reservation.is_late_cancel = reservation.is_unconfirmed = False
     history.move(reservation, S.CHECKED_IN, at, cause, visit_key=visit.id)
-    return status is S.PENDING
+    return had_place
 
 
 def _make_way(cancelled: ReservationRow, at: datetime, cause: Cause) -> bool:

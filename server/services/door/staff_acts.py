@@ -108,7 +108,7 @@ def _mark_no_show(kiosk: KnownKiosk, act: acts.MarkNoShow, when: datetime, cause
     work = NightWork(
         organization_id=kiosk.organization_id,
         venue_id=kiosk.venue_id,
-        policy=policy_in_force(kiosk.organization_id),
+        policy=policy_in_force(kiosk.organization_id, kiosk.venue_id, when),
         as_of=when,
     )
     return CameOf.DONE if mark_by_hand(work, place.id, cause) else CameOf.WITHOUT_EFFECT

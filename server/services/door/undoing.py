@@ -5,23 +5,34 @@ from datetime import datetime
 from peewee import Expression
 
 from core import clocktime
-from core.attendance import Absence, suspension_due
+from core.attendance import Absence, Versions, suspension_due
 from core.events import EventKind
+from core.features import Feature, features_at
 from core.model import ReservationStatus
+from core.paying import why_not_good_at
+from core.refusals import RefusalReason
 from server.services.door import history, ledger
+from server.services.door.as_core import as_pass
 from server.services.door.causes import Cause
 from server.services.door.changes import touch_session
+from server.services.door.features import switches_of
 from server.services.door.places import has_free_place, lock_session
-from server.services.door.policies import policy_in_force
+from server.services.door.policies import policy_in_force, versions_judging
+from server.services.door.validity import pauses_of
 from server.services.events.announcing import Event, announce
-from server.store.tables import NoShowRow, ReservationRow, SessionRow, SuspensionRow
+from server.store.tables import AttemptRow, NoShowRow, PassRow, ReservationRow, SessionRow, SuspensionRow
 
 AMNESTY = "AMNESTY"
 """The step in a reservation's history."""
+EXCUSED = "EXCUSED"
+"""The same by staff's word."""
 
 
-def undo_no_show(reservation: ReservationRow, at: datetime, cause: Cause) -> None:
-    """Everything the night made of this absence. The member is locked; the reservation's own status is the caller's."""
+def undo_no_show(reservation: ReservationRow, at: datetime, cause: Cause, **metadata: object) -> None:
+    """Everything the night made of this absence. The member is locked; the reservation's own status is the caller's.
+
+    `metadata` is told with the news.
+    """
     standing = NoShowRow.select().where(NoShowRow.reservation == reservation.id, NoShowRow.reversed_at.is_null())
     for no_show in standing.order_by(NoShowRow.id):
         no_show.reversed_at, no_show.reversed_because = at, cause.because
@@ -33,13 +44,15 @@ def undo_no_show(reservation: ReservationRow, at: datetime, cause: Cause) -> Non
             session_id=no_show.session_id,
             reservation_id=no_show.reservation_id,
             subject=no_show.id,
-            data={"because": cause.because, "took_punch": no_show.took_punch},
+            data={"because": cause.because, "took_punch": no_show.took_punch, **metadata},
         )
         announce(undone, at)
         _take_back_what_it_cost(no_show, at, cause)
 
 
-def excuse_no_show(no_show: NoShowRow, at: datetime, cause: Cause, **metadata: object) -> None:
+def excuse_no_show(
+    no_show: NoShowRow, at: datetime, cause: Cause, *, action: str = AMNESTY, **metadata: object
+) -> None:
     """The absence stands, and costs nothing any more: no punch, no strike, no place. The member is locked.
 
     `metadata` is kept with the step in the reservation's history. For one that is not excused yet.
@@ -48,12 +61,14 @@ def excuse_no_show(no_show: NoShowRow, at: datetime, cause: Cause, **metadata: o
     no_show.save()
     _take_back_what_it_cost(no_show, at, cause)
     reservation = ReservationRow.get_by_id(no_show.reservation_id)
-    history.note(reservation, AMNESTY, at, cause, no_show_id=no_show.id, **metadata)
+    history.note(reservation, action, at, cause, no_show_id=no_show.id, **metadata)
 
 
 def _take_back_what_it_cost(no_show: NoShowRow, at: datetime, cause: Cause) -> None:
     ledger.give_penalty_back(no_show.id, at, cause)
-    for suspension in _suspensions_without_ground(no_show.organization_id, no_show.member_id):
+    policy = policy_in_force(no_show.organization_id, None, at)
+    versions = versions_judging(no_show.organization_id, policy)
+    for suspension in _weighed(no_show.organization_id, no_show.member_id, versions)[0]:
         lift(suspension, at, cause)
     _give_back_all(ReservationRow.cancelled_by_no_show == no_show.id, at, cause)
 
@@ -82,28 +97,33 @@ def suspension_news(suspension: SuspensionRow, kind: EventKind, because: str) ->
     )
 
 
-def _suspensions_without_ground(organization_id: str, member_id: str) -> list[SuspensionRow]:
-    """Those that the night would not have made, had it known what is known now. The rule is the night's own."""
-    return _weighed(organization_id, member_id)[0]
-
-
-def answered_until(organization_id: str, member_id: str) -> datetime | None:
+def answered_until(organization_id: str, member_id: str, versions: Versions) -> datetime | None:
     """When the last suspension with ground for absences was made: what was noted until then is answered."""
-    return _weighed(organization_id, member_id)[1]
+    return _weighed(organization_id, member_id, versions)[1]
 
 
-def _weighed(organization_id: str, member_id: str) -> tuple[list[SuspensionRow], datetime | None]:
-    """(suspensions without ground that still stand; when the last with ground was made)."""
+def _weighed(
+    organization_id: str, member_id: str, versions: Versions
+) -> tuple[list[SuspensionRow], datetime | None]:  # fmt: skip
+    """(suspensions without ground that still stand; when the last with ground was made).
+
+    Without ground are those that the night would not have made, had it known what is known now. The rule is its own.
+    """
     absences = absences_of(member_id)
-    policy = policy_in_force(organization_id)
     made_by_night = SuspensionRow.select().where(
         SuspensionRow.member == member_id, SuspensionRow.no_show_id.is_null(False)
     )
+    switched = switches_of(organization_id)
     groundless: list[SuspensionRow] = []
     answered_at: datetime | None = None
     for suspension in made_by_night.order_by(SuspensionRow.made_at, SuspensionRow.id):
-        known_then = [absence for absence in absences if absence.noted_at <= suspension.made_at]
-        if suspension_due(known_then, answered_at, policy, suspension.made_at) is not None:
+        features = features_at(switched, suspension.made_at)
+        known_then = [
+            absence
+            for absence in absences
+            if absence.noted_at <= suspension.made_at and features.reaches(Feature.SUSPENSIONS, absence.noted_at)
+        ]
+        if suspension_due(known_then, answered_at, versions, suspension.made_at) is not None:
             answered_at = suspension.made_at
         elif suspension.lifted_at is None:
             groundless.append(suspension)
@@ -129,6 +149,7 @@ def absences_of(member_id: str) -> list[Absence]:
             is_counted=row.is_counted,
             is_confirmed=not row.is_unconfirmed,
             is_excused=bool(row.amnesty_because),
+            policy_version=row.policy_version,
         )
         for row in rows
     ]
@@ -142,16 +163,34 @@ def _give_back_all(lost_to_it: Expression, at: datetime, cause: Cause) -> None:
         .where(
             lost_to_it,
             ReservationRow.status == ReservationStatus.AUTO_CANCELLED.value,
-            SessionRow.starts_at > at,
+            SessionRow.starts_at > _known_at(at, cause),
             SessionRow.cancelled_at.is_null(),
         )
         .order_by(ReservationRow.session, ReservationRow.id)
     )
     for reservation in lost:
         lock_session(reservation.session_id)
-        is_free = has_free_place(reservation.session_id) and not _has_another(reservation)
-        if is_free and _is_payable(reservation.pass_id):
-            _give_back(reservation, at, cause)
+        if why_not_back(reservation) is None:
+            give_back(reservation, at, cause)
+
+
+def _known_at(at: datetime, cause: Cause) -> datetime:
+    """When the house learned of it. What a kiosk tells late happened before sessions that are over by now: a place
+    given back there would be missed anew, by a member who never had the chance to come.
+    """
+    row = AttemptRow.get_or_none(AttemptRow.id == cause.attempt_id) if cause.attempt_id else None
+    return at if row is None else max(at, row.received_at, row.told_at or at)
+
+
+def why_not_back(reservation: ReservationRow) -> RefusalReason | None:
+    """Why a place that was taken away cannot stand again, None if it can. Its session is locked and still to come."""
+    if _has_another(reservation):
+        return RefusalReason.ALREADY_RESERVED
+    if not has_free_place(reservation.session_id):
+        return RefusalReason.SESSION_FULL
+    if not _is_payable(reservation.pass_id):
+        return RefusalReason.PASS_USED_UP
+    return _why_not_good_any_more(reservation)
 
 
 def _has_another(reservation: ReservationRow) -> bool:
@@ -161,12 +200,22 @@ def _has_another(reservation: ReservationRow) -> bool:
     return bool(ReservationRow.select().where(same, ReservationRow.status.not_in(gone)).exists())
 
 
+def _why_not_good_any_more(reservation: ReservationRow) -> RefusalReason | None:
+    """Meanwhile the pass was cancelled, paused, or its end came nearer."""
+    row = PassRow.get_by_id(reservation.pass_id)
+    if row.cancelled_at is not None:
+        return RefusalReason.NO_PASS
+    pass_ = as_pass(row, ledger.balance(row.id), pauses_of(row.id))
+    return why_not_good_at(pass_, SessionRow.get_by_id(reservation.session_id).starts_at)
+
+
 def _is_payable(pass_id: str) -> bool:
     return not ledger.is_punched(pass_id) or ledger.can_hold(pass_id)
 
 
-def _give_back(reservation: ReservationRow, at: datetime, cause: Cause) -> None:
-    reservation.has_hold = ledger.can_hold(reservation.pass_id)
+def give_back(reservation: ReservationRow, at: datetime, cause: Cause) -> None:
+    """The place stands again, with a punch set aside if punches pay for it. For one of which nothing says why not."""
+    reservation.has_hold = ledger.can_hold_for(reservation)
     reservation.cancelled_at, reservation.cancelled_because = None, ""
     reservation.cancelled_by_suspension = reservation.cancelled_by_no_show = None
     history.move(reservation, ReservationStatus.PENDING, at, cause, action="GIVEN_BACK")

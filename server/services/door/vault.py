@@ -18,6 +18,8 @@ PHONE_PURPOSE = b"tessera phone secret 1"
 PROOF_PURPOSE = b"tessera proof key 1"
 GRANT_PURPOSE = b"tessera staff grant 1"
 PIN_PURPOSE = b"tessera staff pin at the server 1"
+HOOK_PURPOSE = b"tessera webhook secret 1"
+MEMBER_PURPOSE = b"tessera member's own pages 1"
 
 
 class CodeVault:
@@ -27,6 +29,7 @@ class CodeVault:
         self._cipher = AESGCM(secret_key)
         self._pin_key = hmac.digest(secret_key, PIN_PURPOSE, "sha256")
         self._grant_key = hmac.digest(secret_key, GRANT_PURPOSE, "sha256")
+        self._member_key = hmac.digest(secret_key, MEMBER_PURPOSE, "sha256")
 
     def seal(self, code: CardCode) -> str:
         """AES-GCM: nonce and ciphertext, in hex. Each time another text."""
@@ -69,9 +72,21 @@ class CodeVault:
         except Conflict:
             return self.open(sealed).proof_key()
 
+    def seal_hook(self, secret: bytes) -> str:
+        """What calls to another program are signed with, as `seal`."""
+        return self._sealed(secret.hex(), HOOK_PURPOSE)
+
+    def open_hook(self, sealed: str) -> bytes:
+        """Raises `Conflict` if it was sealed with another key, or altered."""
+        return bytes.fromhex(self._opened(sealed, HOOK_PURPOSE).decode("ascii"))
+
     def grant_secret(self, grant: str) -> str:
         """What only whoever was given this grant can know, 64 hex digits: nothing is kept of it."""
         return hmac.digest(self._grant_key, grant.encode("utf-8"), "sha256").hex()
+
+    def member_secret(self, use: str, subject: str) -> str:
+        """For one use (a sign-in link, a calendar's address) of one row or word, 64 hex digits; as `grant_secret`."""
+        return hmac.digest(self._member_key, f"{use} {subject}".encode(), "sha256").hex()
 
     def keyed_pin(self, pin: str) -> str:
         """What the server hashes in a PIN's place: its hashes alone, without this installation's key, tell no PIN."""

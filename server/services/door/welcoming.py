@@ -4,10 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.model import Method, ReservationStatus
+from core.paying import PaidBy, paid_by
 from core.refusals import RefusalReason
 from server.services.door.causes import Cause
 from server.services.door.settling import settle
 from server.store.tables import ReservationRow, SessionRow, SupportRow, VisitRow
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DropIn:
+    """What staff took at the desk from whoever came without a pass, in hundredths of the studio's currency."""
+
+    cents: int
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,10 +35,14 @@ class Welcome:
     disputed: RefusalReason | None = None
     is_offline_walk_in: bool = False
     is_stale: bool = False
+    drop_in: DropIn | None = None
 
 
-def welcome(word: Welcome, at: datetime, cause: Cause) -> VisitRow:
-    """Make or find the visit, support it, settle it. `at` is when it happened. The member is locked by the caller."""
+def welcome(word: Welcome, at: datetime, cause: Cause, *, noted_at: datetime | None = None) -> VisitRow:
+    """Make or find the visit, support it, settle it. `at` is when it happened. The member is locked by the caller.
+
+    `noted_at`: what follows from it (punch, history, news) is of then, where staff write down long after what was.
+    """
     visit = visit_already_there(word.member_id, word.session_id, word.visit_key)
     if visit is None:
         visit = VisitRow.create(
@@ -38,7 +51,6 @@ def welcome(word: Welcome, at: datetime, cause: Cause) -> VisitRow:
             member=word.member_id,
             session=word.session_id,
             reservation=word.reservation_id or _place_kept(word.member_id, word.session_id),
-            pass_=word.pass_id,
             device=word.device_id,
             is_live=False,
             method=word.method.value,
@@ -46,11 +58,25 @@ def welcome(word: Welcome, at: datetime, cause: Cause) -> VisitRow:
             is_offline_walk_in=word.is_offline_walk_in,
             is_stale=word.is_stale,
             disputed_reason=word.disputed.value if word.disputed else None,
+            **_payment(word),
         )
     elif not visit.is_live:
         _begin_again(visit, word, at)
     _support(word.organization_id, word.attempt_id, visit.id, True, at)
-    return settle(visit.id, at, cause)
+    return settle(visit.id, noted_at or at, cause)
+
+
+def _payment(word: Welcome) -> dict[str, object]:
+    """A visit's columns that say what pays for it. Nobody pays for a free session, whatever an older kiosk counted."""
+    is_free = SessionRow.get_by_id(word.session_id).is_free
+    how = paid_by(word.pass_id, is_free=is_free, is_drop_in=word.drop_in is not None)
+    is_drop_in = how is PaidBy.DROP_IN and word.drop_in is not None
+    return {
+        "pass_": word.pass_id if how is PaidBy.PASS else None,
+        "paid_by": how.value,
+        "drop_in_cents": word.drop_in.cents if is_drop_in and word.drop_in else None,
+        "drop_in_note": word.drop_in.note if is_drop_in and word.drop_in else "",
+    }
 
 
 def withdraw(attempt_id: str, at: datetime, cause: Cause) -> VisitRow | None:
@@ -98,7 +124,8 @@ def _begin_again(visit: VisitRow, word: Welcome, at: datetime) -> None:
     visit.disputed_reason = word.disputed.value if word.disputed else None
     visit.is_offline_walk_in, visit.is_stale = word.is_offline_walk_in, word.is_stale
     visit.is_over_capacity = False
-    visit.pass_ = word.pass_id
+    for name, value in _payment(word).items():
+        setattr(visit, name, value)
     if visit.reservation_id is None:
         visit.reservation = word.reservation_id or _place_kept(visit.member_id, visit.session_id)
     if visit.session_id != word.session_id and SessionRow.get_by_id(word.session_id).is_open_studio:

@@ -1,12 +1,15 @@
 """What a kiosk may say to the server and hears back, whoever carries the words: HTTP, or a test in one process."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from core import wire
+from core.decisions import Refused
 from core.errors import Invalid, Unauthenticated
 from core.finding import Find, FindAnswer
-from core.protocol import Answer, Ask, Heard, ReplicaPart, Tell
+from core.protocol import Answer, Ask, Heard, ReplicaPart, Tell, Told
+from core.refusals import as_known
 from core.staff_talk import NamedPeople, StaffLooks, StaffSignedIn, StaffSignIn
 from server.services.desk.named import people_named
 from server.services.door.checkin import ask
@@ -27,7 +30,8 @@ MOST_ATTEMPTS = 100
 def answer(token: str, body: bytes, at: datetime, vault: CodeVault) -> Answer:
     """The decision about the attempt of an `Ask` in JSON. Raises what `checkin.ask` does, and `Unauthenticated`."""
     kiosk = kiosk_of_token(token, at)
-    return ask(kiosk, wire.from_json(Ask, body), at, vault)
+    asked = wire.from_json(Ask, body)
+    return _readable(ask(kiosk, asked, at, vault), asked.reasons)
 
 
 def hear(token: str, body: bytes, at: datetime, vault: CodeVault, *, now: Callable[[], datetime]) -> Heard:
@@ -49,8 +53,13 @@ def hear(token: str, body: bytes, at: datetime, vault: CodeVault, *, now: Callab
     part = replica_since(teller.kiosk, known, at, mark=mark) if is_news(teller.kiosk, known, mark) else None
     beyond = held_beyond(teller.kiosk, told.hello.epoch, have_upto)
     return Heard(
-        told=became, have_upto=have_upto, held_beyond=beyond, server_at=now(), replica=part, outages_held=held
-    )  # fmt: skip
+        told=_all_readable(became, told.hello.reasons),
+        have_upto=have_upto,
+        held_beyond=beyond,
+        server_at=now(),
+        replica=part,
+        outages_held=held,
+    )
 
 
 def give_replica(token: str, since: int, mark: str, at: datetime) -> ReplicaPart:
@@ -73,10 +82,23 @@ def name_people(token: str, looks: StaffLooks, at: datetime, vault: CodeVault) -
     return people_named(kiosk_of_token(token, at), looks, at, vault)
 
 
+def _readable(said: Answer, known: int) -> Answer:
+    """In words that the kiosk knows: one that cannot read an answer would take the server for gone."""
+    if not isinstance(said.decision, Refused):
+        return said
+    return replace(said, decision=replace(said.decision, reason=as_known(said.decision.reason, known)))
+
+
+def _all_readable(became: tuple[Told, ...], known: int) -> tuple[Told, ...]:
+    """Nor would it ever hear that what it told is held."""
+    return tuple(replace(one, reason=as_known(one.reason, known)) if one.reason else one for one in became)
+
+
 def _hear_last(teller: Teller, told: Tell, at: datetime, now: Callable[[], datetime]) -> Heard:
     """A revoked kiosk hands in what it holds, learns nothing, and hears that it is revoked once it has no more."""
     if not told.attempts:
         raise Unauthenticated("device.revoked")
     became, have_upto = keep_last_words(teller.kiosk, told, at)
     beyond = held_beyond(teller.kiosk, told.hello.epoch, have_upto)
+    became = _all_readable(became, told.hello.reasons)
     return Heard(told=became, have_upto=have_upto, held_beyond=beyond, server_at=now())

@@ -17,7 +17,7 @@ from server.services.door.policies import policy_in_force
 from server.services.door.vault import CodeVault
 from server.services.fleet.households import seal_if_leads
 from server.services.fleet.sealing import sealed_under
-from server.services.people.rights import Asker, Right, require
+from server.services.people.rights import Asker, Right, require_for_member
 from server.store.database import reading, writing
 from server.store.ids import hash_of, new_id, random_bits
 from server.store.tables import CardRow, MemberRow, OrganizationRow, PhoneLinkRow, VenueRow
@@ -58,16 +58,20 @@ class PhonePage:
 
 
 def give_phone_link(organization_id: str, member_id: str, by: Asker, at: datetime, vault: CodeVault) -> GivenLink:
-    """A new link; an earlier one of this member is replaced by it. Raises `NotFound`, `Forbidden`."""
+    """A new link; an earlier one of this member is replaced by it. Members make their own.
+
+    Raises `NotFound`, `Forbidden`.
+    """
     token, secret = secrets.token_urlsafe(24), secrets.token_bytes(SECRET_BYTES)
     phone_id = phone_codes.new_phone_id(random_bits)
     with reading():
-        expires_at = at + policy_in_force(organization_id).phone_link_length
+        expires_at = at + policy_in_force(organization_id, None, at).phone_link_length
     first, last = (phone_codes.period_of(phone_codes.step_at(moment)) for moment in (at - STEP, expires_at + STEP))
     periods = phone_codes.periods_between(secret, phone_id, first, last)
     fingerprint = phone_codes.fingerprint_of(phone_id)
     with writing():
-        require(organization_id, by, Right.SERVE)
+        missing = NotFound("member.not_found", id=member_id)
+        require_for_member(organization_id, by, Right.SERVE, member_id, missing)
         member = lock_member(organization_id, member_id)
         _replace_earlier(member_id, at)
         card_id = new_id(at)

@@ -51,7 +51,7 @@ def replica_since(
         is_ours = _is_ours(kiosk.organization_id, since, mark, newest)
         since = since if is_ours else 0
         changed = _changed(kiosk.organization_id, since, limit)
-        policy = policy_in_force(kiosk.organization_id)
+        policy = policy_in_force(kiosk.organization_id, kiosk.venue_id, at)
         is_complete = len(changed) < limit
         version = newest if is_complete else changed[-1][1]
         return ReplicaPart(

@@ -5,7 +5,7 @@ One rule for the inbox, the page of kiosks and the frame around every page; none
 
 from datetime import datetime, timedelta
 
-from server.services.door.policies import policy_in_force
+from server.services.door.policies import policies_in_force
 from server.store.tables import DeviceRow, SessionRow
 
 OUT_OF_TOUCH_AFTER = timedelta(minutes=2)
@@ -23,16 +23,20 @@ def silent_kiosks(organization_id: str, at: datetime) -> frozenset[str]:
     Not heard of (or paired and never heard) for the policy's `silent_kiosk_after` where a session was on meanwhile,
     since somebody may stand before it; elsewhere for `silent_kiosk_at_rest_after`.
     """
-    policy = policy_in_force(organization_id)
-    sooner, later = policy.silent_kiosk_after, policy.silent_kiosk_at_rest_after
     rows = DeviceRow.select(DeviceRow.id, DeviceRow.venue, DeviceRow.last_heard_at, DeviceRow.paired_at).where(
         DeviceRow.organization == organization_id, DeviceRow.revoked_at.is_null(), DeviceRow.retired_at.is_null()
     )
     quiet = [(id_, venue_id, at - (heard_at or paired_at)) for id_, venue_id, heard_at, paired_at in rows.tuples()]
-    if all(length < min(sooner, later) for _, _, length in quiet):
-        return frozenset()
-    busy = _venues_with_sessions(organization_id, at - sooner, at)
-    return frozenset(id_ for id_, venue_id, length in quiet if length >= (sooner if venue_id in busy else later))
+    silent: set[str] = set()
+    policies = policies_in_force(organization_id, {venue_id for _, venue_id, _ in quiet}, at)
+    for venue_id, policy in policies.items():
+        sooner, later = policy.silent_kiosk_after, policy.silent_kiosk_at_rest_after
+        here = [(id_, length) for id_, at_venue, length in quiet if at_venue == venue_id]
+        if all(length < min(sooner, later) for _, length in here):
+            continue
+        is_busy = venue_id in _venues_with_sessions(organization_id, at - sooner, at)
+        silent |= {id_ for id_, length in here if length >= (sooner if is_busy else later)}
+    return frozenset(silent)
 
 
 def _venues_with_sessions(organization_id: str, since: datetime, until: datetime) -> frozenset[str]:

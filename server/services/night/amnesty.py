@@ -18,7 +18,7 @@ from server.services.door.facts import lock_member
 from server.services.door.kiosks import KnownKiosk
 from server.services.door.policies import policy_in_force
 from server.services.door.undoing import excuse_no_show
-from server.services.fleet.policies import LONGEST_WINDOW
+from server.services.fleet.policy_bounds import LONGEST_WINDOW
 from server.services.night.outages import (
     KnownOutage,
     keep_declared,
@@ -100,7 +100,7 @@ def _excuse_late(
 ) -> int:
     with reading():
         unsettled = unsettled_outages(venue_id)
-        policy = policy_in_force(organization_id) if unsettled else Policy()
+        policy = policy_in_force(organization_id, venue_id, at) if unsettled else Policy()
         late = _judged_before(venue_id, unsettled, policy)
     excused = 0
     for one in late[:most]:

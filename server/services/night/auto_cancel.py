@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from core.attendance import PlaceAhead, places_lost
+from core.attendance import Absence, PlaceAhead, Versions, places_lost
+from core.features import Feature
 from core.model import ReservationStatus
 from server.services.door import history
 from server.services.door.changes import touch_member, touch_session
 from server.services.door.facts import lock_member
+from server.services.door.features import features_of
+from server.services.door.policies import versions_judging
 from server.services.door.undoing import absences_of
 from server.services.night.work import NightWork, by_night
 from server.store.database import reading, writing
@@ -25,12 +28,18 @@ class CancelReport:
 
 
 def cancel_places_ahead(work: NightWork) -> CancelReport:
-    """Raises `NightInterrupted`."""
+    """Nothing, where the studio has it switched off. Raises `NightInterrupted`."""
+    with reading():
+        features = features_of(work.organization_id, work.as_of)
+        versions = versions_judging(work.organization_id, work.policy)
+    if not features.is_on(Feature.AUTO_CANCEL):
+        return CancelReport()
     places = passes = 0
     for pass_id, member_id in _passes_with_absences(work):
         with writing():
             lock_member(work.organization_id, member_id)
-            lost = _cancel(work, pass_id, member_id)
+            absences = [one for one in absences_of(member_id) if features.reaches(Feature.AUTO_CANCEL, one.noted_at)]
+            lost = _cancel(work, pass_id, member_id, absences, versions)
         places, passes = places + lost, passes + bool(lost)
         work.between_chunks(1)
     return CancelReport(places=places, passes=passes)
@@ -62,7 +71,7 @@ def _passes_with_absences(work: NightWork) -> list[tuple[str, str]]:
         return sorted((str(pass_id), str(member_id)) for pass_id, member_id in query.tuples())
 
 
-def _cancel(work: NightWork, pass_id: str, member_id: str) -> int:
+def _cancel(work: NightWork, pass_id: str, member_id: str, absences: list[Absence], versions: Versions) -> int:
     ahead = {row.id: row for row in _places_ahead(work, pass_id)}
     grace = timedelta(minutes=PassRow.get_by_id(pass_id).absence_grace_minutes)
     places = [
@@ -71,11 +80,11 @@ def _cancel(work: NightWork, pass_id: str, member_id: str) -> int:
             pass_id=pass_id,
             status=ReservationStatus(row.status),
             session_starts_at=row.session.starts_at,
-            made_at=row.made_at,
+            made_at=row.restored_at or row.made_at,
         )
         for row in ahead.values()
     ]
-    lost = places_lost(absences_of(member_id), places, grace, work.as_of)
+    lost = places_lost(absences, places, grace, work.as_of, versions)
     for one in lost:
         row = ahead[one.reservation_id]
         row.has_hold, row.cancelled_at, row.cancelled_because = False, work.as_of, BECAUSE

@@ -3,17 +3,22 @@
 In chunks of set-based statements, each a transaction, so that a large studio's night is short and can be interrupted.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from peewee import Expression
 
-from core.attendance import Verdict, cost, due_at, is_due, lets_go_of_late_cancel, verdict
+from core.attendance import Missed, Verdict, cost, due_at, is_due, lets_go_of_late_cancel, verdict
+from core.features import Feature, Features
 from core.model import PassType, ReservationStatus
+from core.policy import Enforcement
 from server.services.door import history, ledger
 from server.services.door.causes import Cause
 from server.services.door.changes import touch_members
+from server.services.door.features import features_of
+from server.services.door.policies import versions_judging
 from server.services.door.undoing import AMNESTY
 from server.services.night.amnesty import excuse_late, excused_sessions
 from server.services.night.barrier import told_until
@@ -59,12 +64,19 @@ class _Seen:
 
 
 def judge_absences(work: NightWork) -> NoShowReport:
-    """Mark what is due. Raises `NightInterrupted`."""
+    """Mark what is due. Where the studio has that switched off, nobody is judged, and only holds are given back.
+
+    Sessions that ended while it was off are not judged afterwards either. Raises `NightInterrupted`.
+    """
     excused = excuse_late(work)
     attended = _close_visits(work)
+    with reading():
+        features = features_of(work.organization_id, work.as_of)
+    since = features.on_since.get(Feature.NO_SHOWS)
+    judged = PENDING if since is None else PENDING & (SessionRow.ends_at >= since)
     missed = unconfirmed = waiting = 0
     last = ""
-    while chunk := _ids(work, PENDING, after=last):
+    while features.is_on(Feature.NO_SHOWS) and (chunk := _ids(work, judged, after=last)):
         last = chunk[-1]
         with writing():
             lock_venue(work.venue_id)
@@ -80,7 +92,7 @@ def judge_absences(work: NightWork) -> NoShowReport:
         unconfirmed=unconfirmed,
         attended=attended,
         waiting=waiting,
-        holds_released=_let_go_of_late_cancels(work),
+        holds_released=_let_go(work, CANCELLED_LATE, ReservationStatus.CANCELLED) + _let_go_unjudged(work, features),
     )
 
 
@@ -172,21 +184,27 @@ def _note(work: NightWork, rows: list[ReservationRow], found: Verdict, cause: Ca
 def _absences(
     work: NightWork, rows: list[ReservationRow], found: Verdict, excused: Mapping[str, KnownOutage]
 ) -> list[dict[str, object]]:
-    """A no-show for each row, as the table keeps it."""
+    """A no-show for each row, as the table keeps it, by the version that the place was reserved under."""
     types = dict(PassRow.select(PassRow.id, PassRow.type).where(PassRow.id.in_({r.pass_id for r in rows})).tuples())
-    missed_before = _who_missed_before({row.member_id for row in rows}) if work.policy.is_first_free else set()
+    versions = versions_judging(work.organization_id, work.policy)
+    may_punish = features_of(work.organization_id, work.as_of).is_on(Feature.PENALTY_PUNCH)
+    judging = [versions.of(row.policy_version) for row in rows]
+    asks_before = any(policy.is_first_free or policy.enforcement is Enforcement.GRACE for policy in judging)
+    before = _missed_before({row.member_id for row in rows}) if asks_before else defaultdict(list)
     absences: list[dict[str, object]] = []
-    for row in rows:
+    for row, policy in zip(rows, judging, strict=True):
         known = excused.get(row.session_id)
-        price = cost(
-            found,
-            PassType(types[row.pass_id]),
-            work.policy,
-            is_first=row.member_id not in missed_before,
+        missed = Missed(
+            found=found,
+            pass_type=PassType(types[row.pass_id]),
+            class_type_id=row.session.class_type_id,
+            session_ends_at=row.session.ends_at,
+            before=before[row.member_id],
             is_excused=known is not None,
         )
-        if known is None and found is Verdict.NO_SHOW:
-            missed_before.add(row.member_id)
+        price = cost(missed, policy)
+        if asks_before and known is None and found is Verdict.NO_SHOW:
+            before[row.member_id].append(row.session.ends_at)
         absences.append(
             {
                 "id": new_id(work.as_of),
@@ -197,31 +215,49 @@ def _absences(
                 "noted_at": work.as_of,
                 "is_counted": price.is_counted,
                 "is_unconfirmed": found is Verdict.UNCONFIRMED,
-                "took_punch": price.takes_punch,
+                "took_punch": price.takes_punch and may_punish,
                 "amnesty_because": known.cause.because if known else "",
+                "policy_version": policy.version,
             }
         )
     return absences
 
 
-def _who_missed_before(member_ids: set[str]) -> set[str]:
-    rows = NoShowRow.select(NoShowRow.member).where(
-        NoShowRow.member.in_(member_ids),
-        NoShowRow.reversed_at.is_null(),
-        ~NoShowRow.is_unconfirmed,
-        NoShowRow.amnesty_because == "",
+def _missed_before(member_ids: set[str]) -> dict[str, list[datetime]]:
+    """By member, when the sessions ended that they missed so far, for certain and without excuse."""
+    rows = (
+        NoShowRow.select(NoShowRow.member, SessionRow.ends_at)
+        .join(SessionRow)
+        .where(
+            NoShowRow.member.in_(member_ids),
+            NoShowRow.reversed_at.is_null(),
+            ~NoShowRow.is_unconfirmed,
+            NoShowRow.amnesty_because == "",
+        )
     )
-    return {str(member_id) for (member_id,) in rows.distinct().tuples()}
+    found: dict[str, list[datetime]] = defaultdict(list)
+    for member_id, ended_at in rows.tuples():
+        found[member_id].append(ended_at)
+    return found
 
 
-def _let_go_of_late_cancels(work: NightWork) -> int:
+def _let_go_unjudged(work: NightWork, features: Features) -> int:
+    """Where nobody is judged, a place that nobody came for keeps no punch set aside."""
+    since = features.on_since.get(Feature.NO_SHOWS)
+    kept = PENDING & ReservationRow.has_hold
+    if not features.is_on(Feature.NO_SHOWS):
+        return _let_go(work, kept, ReservationStatus.PENDING)
+    return _let_go(work, kept & (SessionRow.ends_at < since), ReservationStatus.PENDING) if since else 0
+
+
+def _let_go(work: NightWork, which: Expression, status: ReservationStatus) -> int:
     """A place cancelled late keeps its hold until nobody can have come on it any more."""
     released, last = 0, ""
-    while chunk := _ids(work, CANCELLED_LATE, after=last):
+    while chunk := _ids(work, which, after=last):
         last = chunk[-1]
         with writing():
             until = told_until(work.venue_id)
-            for row in _locked(chunk, ReservationStatus.CANCELLED):
+            for row in _locked(chunk, status):
                 if row.has_hold and _is_past(row.session.ends_at, until, work):
                     row.has_hold = False
                     row.save()

@@ -10,6 +10,7 @@ from peewee import Field, ModelSelect
 from core import clocktime
 from core.policy import Policy
 from server.services.door.policies import policy_in_force
+from server.services.night.barrier import told_until
 from server.store.database import for_update, reading, writing
 from server.store.ids import new_id
 from server.store.tables import JobRunRow, OrganizationRow, VenueRow
@@ -109,10 +110,13 @@ def _last_done(job: str) -> ModelSelect:
     )
 
 
-def policy_of(venue: NightVenue) -> Policy:
-    """The numbers in force for a venue's night."""
+def policy_of(venue: NightVenue, as_of: datetime) -> Policy:
+    """The numbers in force for a venue's night, at its moment: one that is made up for is judged as it would have been.
+
+    When a place may be judged is said by these; what missing it costs, by the version it was reserved under.
+    """
     with reading():
-        return policy_in_force(venue.organization_id)
+        return policy_in_force(venue.organization_id, venue.venue_id, as_of)
 
 
 def last_run(job: str, venue_id: str) -> Run | None:
@@ -159,6 +163,7 @@ def claim(job: str, venue: NightVenue, night: date, who: str, at: datetime, *, a
                 return None
         row.state, row.lease_by, row.lease_until = RunState.RUNNING.value, who, at + LEASE
         row.attempts, row.started_at, row.finished_at = row.attempts + 1, at, None
+        row.told_until = told_until(venue.venue_id)
         row.save(force_insert=is_new)
         return Lease(run_id=row.id, attempt=row.attempts)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from peewee import fn
 
@@ -15,6 +16,8 @@ from server.services.people.rights import Asker, Right, require
 from server.store.database import for_update, reading, writing
 from server.store.ids import new_id
 from server.store.tables import MemberRow, OrganizationRow
+
+BY_NAME = (MemberRow.last_name, MemberRow.first_name, MemberRow.id)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,16 +94,21 @@ def find_members(organization_id: str, query: str, by: Asker, *, limit: int = 20
     """Those whose name, number or e-mail contains every word of the query, by name. An empty query finds all."""
     with reading():
         require(organization_id, by, Right.WELCOME)
-        rows = MemberRow.select().where(MemberRow.organization == organization_id)
-        for word in query.split()[:8]:
-            rows = rows.where(
-                MemberRow.first_name.contains(word)
-                | MemberRow.last_name.contains(word)
-                | MemberRow.email.contains(word)
-                | MemberRow.number.contains(word)
-            )
-        ordered = rows.order_by(MemberRow.last_name, MemberRow.first_name, MemberRow.id).limit(limit)
+        ordered = rows_with(organization_id, query).order_by(*BY_NAME).limit(limit)
         return tuple(as_member(row) for row in ordered)
+
+
+def rows_with(organization_id: str, query: str) -> Any:
+    """Rows of members whose name, number or e-mail contains every word; for services that put them in order."""
+    rows = MemberRow.select().where(MemberRow.organization == organization_id)
+    for word in query.split()[:8]:
+        rows = rows.where(
+            MemberRow.first_name.contains(word)
+            | MemberRow.last_name.contains(word)
+            | MemberRow.email.contains(word)
+            | MemberRow.number.contains(word)
+        )
+    return rows
 
 
 def member_with_email(organization_id: str, email: str) -> str | None:

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.errors import Invalid
+from core.features import Feature
 from core.model import Method
 from core.refusals import RefusalReason as R
 from server.services.door.causes import Cause
 from server.services.door.changes import touch_member
 from server.services.door.facts import lock_member
+from server.services.door.features import require_on
 from server.services.door.overriding import Lifting, lift_reason
 from server.services.people import words
 from server.services.people.ours import ours
@@ -32,7 +34,8 @@ class NewOverride:
 def override(organization_id: str, new: NewOverride, by: Asker, at: datetime) -> str:
     """A new override's id, in force from now. Only people on the staff can make one.
 
-    Raises `Invalid` for a reason nobody can lift, no because, or more than seven days; `NotFound`, `Forbidden`.
+    Raises `Invalid` for a reason nobody can lift, no because, or more than seven days; `Conflict` where the studio has
+    it switched off; `NotFound`, `Forbidden`.
     """
     why = words.required("because", new.because)
     words.span(at, new.ends_at)
@@ -40,6 +43,7 @@ def override(organization_id: str, new: NewOverride, by: Asker, at: datetime) ->
         require(organization_id, by, Right.SERVE)
         if by.staff_id is None:
             raise Invalid("override.needs_a_person")
+        require_on(organization_id, Feature.OVERRIDES, at)
         lock_member(organization_id, new.member_id)
         lifting = Lifting(
             id=new_id(at),

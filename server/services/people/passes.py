@@ -1,19 +1,20 @@
 """Passes: sold to a member from a plan, with their punches granted in the ledger; given back, with what is reserved."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
-from core import clocktime
 from core.errors import Conflict, Invalid
+from core.validity import end_of_days
 from server.services.door import ledger
-from server.services.door.changes import touch_member
 from server.services.door.facts import lock_member
 from server.services.door.ledger import Line, PunchKind
+from server.services.door.validity import zone_of
+from server.services.passes.changing import PassChangeKind, note_change
 from server.services.people import words
 from server.services.people.ours import ours
 from server.services.people.rights import Asker, Right, require
 from server.store.database import writing
 from server.store.ids import new_id
-from server.store.tables import PassPlanRow, PassRow, VenueRow
+from server.store.tables import PassPlanRow, PassRow
 
 
 def sell_pass(
@@ -28,6 +29,8 @@ def sell_pass(
 ) -> str:
     """A new pass's id, its punches granted. Valid from now unless said, for as many local days as the plan says.
 
+    Where those count from the first use, it has no end until somebody comes in on it.
+
     Raises `NotFound`, `Conflict` for a plan that is sold no more, `Invalid`, `Forbidden`.
     """
     with writing():
@@ -37,11 +40,12 @@ def sell_pass(
         if plan.retired_at is not None and plan.retired_at <= at:
             raise Conflict("plan.retired", title=plan.title)
         starts_at = valid_from or at
-        ends_at = valid_until or _end_of(organization_id, plan.valid_days, starts_at)
+        begins_later = plan.begins_with_first_use and valid_until is None
+        ends_at = None if begins_later else valid_until or _end_of(organization_id, plan.valid_days, starts_at)
         if ends_at is not None:
             words.span(starts_at, ends_at)
         id_ = new_id(at)
-        PassRow.create(
+        row = PassRow.create(
             id=id_,
             organization=organization_id,
             member=member_id,
@@ -57,10 +61,11 @@ def sell_pass(
             max_reservations_ahead=plan.max_reservations_ahead,
             absence_grace_minutes=plan.absence_grace_minutes,
             issued_at=at,
+            days_from_first_use=plan.valid_days if begins_later else None,
         )
         if plan.punches:
             ledger.grant(organization_id, id_, plan.punches, at, by.cause("pass sold"))
-        touch_member(organization_id, member_id)
+        note_change(row, PassChangeKind.ISSUED, at, by.cause("pass sold"), plan=plan_id)
         return id_
 
 
@@ -74,8 +79,8 @@ def correct_punches(organization_id: str, pass_id: str, delta: int, because: str
         raise Invalid("field.out_of_range", field="delta", given=delta, least=-1000, most=1000)
     with writing():
         require(organization_id, by, Right.SERVE)
-        pass_ = ours(PassRow, organization_id, pass_id, "pass")
-        lock_member(organization_id, pass_.member_id)
+        lock_member(organization_id, ours(PassRow, organization_id, pass_id, "pass").member_id)
+        pass_ = PassRow.get_by_id(pass_id)
         if not ledger.is_punched(pass_id):
             raise Conflict("pass.is_not_punched", title=pass_.title)
         if delta < 0 and ledger.balance(pass_id).available + delta < 0:
@@ -88,13 +93,12 @@ def correct_punches(organization_id: str, pass_id: str, delta: int, because: str
             key=f"correction:{new_id(at)}",
         )
         ledger.write(line, at, by.cause(why))
-        touch_member(organization_id, pass_.member_id)
+        if delta > 0:
+            # That it was used up is said anew when it is so again.
+            pass_.runs_out_told_at = pass_.ran_out_told_at = None
+            pass_.save()
+        note_change(pass_, PassChangeKind.ADJUSTED, at, by.cause(why), delta=delta)
 
 
 def _end_of(organization_id: str, days: int | None, starts_at: datetime) -> datetime | None:
-    """The midnight that ends the last of that many local days, the first counted, at the first venue's clock."""
-    if days is None:
-        return None
-    venue = VenueRow.select().where(VenueRow.organization == organization_id).order_by(VenueRow.id).first()
-    zone = clocktime.zone_named(venue.zone if venue else "UTC")
-    return clocktime.at_wall_clock(clocktime.local_day(starts_at, zone) + timedelta(days=days), time(), zone)
+    return None if days is None else end_of_days(starts_at, days, zone_of(organization_id))

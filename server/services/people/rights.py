@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from core.errors import Forbidden, NotFound
 from core.model import Method
+from core.scopes import EVERYTHING
 from server.services.door.causes import Cause
 from server.store.tables import StaffRow
 
@@ -49,7 +50,8 @@ class Asker:
     """Who asks for something, in one organization: staff, a member, another program with a token, or the house itself.
 
     `member_id`: a member, who may do nothing but what a service lets them do about themselves. `name` is for the log.
-    Made by `services/people`, not by doors: by signing in, by a token, or `the_house`.
+    Made by `services/people`, not by doors: by signing in, by a token, or `the_house`. `token_id` and `scopes`: of a
+    program's token, which only take away; see `core.scopes`.
     """
 
     organization_id: str
@@ -58,6 +60,8 @@ class Asker:
     staff_id: str | None = None
     member_id: str | None = None
     acts_as: Method = Method.STAFF
+    token_id: str | None = None
+    scopes: frozenset[str] = frozenset({EVERYTHING})
 
     def may(self, right: Right) -> bool:
         return right in RIGHTS[self.role]
@@ -103,7 +107,8 @@ def require(organization_id: str, asker: Asker, right: Right) -> None:
     """
     now = asker_of_staff(organization_id, asker.staff_id) if asker.staff_id else asker
     if asker.organization_id != organization_id or not asker.may(right) or not now.may(right):
-        raise Forbidden("staff.may_not", right=right.value, role=now.role.value)
+        lacking = now if asker.may(right) else asker
+        raise Forbidden("staff.may_not", right=right.value, role=lacking.role.value)
 
 
 def require_for_member(organization_id: str, asker: Asker, right: Right, member_id: str, missing: NotFound) -> None:

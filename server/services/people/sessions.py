@@ -28,7 +28,10 @@ from server.store.tables import (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NewSession:
-    """`title` empty: the class type's name. `course_id` and `part` together, or neither."""
+    """`title` empty: the class type's name. `course_id` and `part` together, or neither.
+
+    `is_free`: nobody pays. `drop_in_cents`: what coming without a pass costs at the desk; None: there are no drop-ins.
+    """
 
     venue_id: str
     class_type_id: str
@@ -42,6 +45,8 @@ class NewSession:
     part: int | None = None
     is_makeup: bool = False
     is_open_studio: bool = False
+    is_free: bool = False
+    drop_in_cents: int | None = None
 
 
 def plan_session(organization_id: str, new: NewSession, by: Asker, at: datetime) -> str:
@@ -49,6 +54,10 @@ def plan_session(organization_id: str, new: NewSession, by: Asker, at: datetime)
     words.span(new.starts_at, new.ends_at)
     words.count("capacity", new.capacity)
     title = words.optional("title", new.title)
+    if new.drop_in_cents is not None:
+        words.count("drop_in_cents", new.drop_in_cents, least=0, most=100_000_000)
+        if new.is_free:
+            raise Invalid("session.free_sells_no_drop_ins")
     with writing():
         require(organization_id, by, Right.PLAN)
         _everything_is_ours(organization_id, new)
@@ -64,6 +73,8 @@ def plan_session(organization_id: str, new: NewSession, by: Asker, at: datetime)
             title=title,
             is_makeup=new.is_makeup,
             is_open_studio=new.is_open_studio,
+            is_free=new.is_free,
+            drop_in_cents=new.drop_in_cents,
             starts_at=new.starts_at,
             ends_at=new.ends_at,
             capacity=new.capacity,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from core.errors import Conflict
+from core.errors import Conflict, Invalid
 from core.events import EventKind
 from core.model import ReservationStatus
 from server.services.door import history
@@ -19,22 +19,37 @@ from server.store.ids import new_id
 from server.store.tables import ReservationRow, SessionRow, SuspensionRow
 
 
-def suspend(organization_id: str, member_id: str, until: datetime, because: str, by: Asker, at: datetime) -> str:
-    """A new suspension's id, from now until `until`. Places reserved in that time are given up, their punches free.
+def suspend(
+    organization_id: str,
+    member_id: str,
+    until: datetime,
+    because: str,
+    by: Asker,
+    at: datetime,
+    *,
+    starts_at: datetime | None = None,
+) -> str:
+    """A new suspension's id, until `until`, from `starts_at` or from now. Places reserved in that time are given up,
+    their punches free; lifting it gives back those that are still free then.
 
-    Lifting it gives back those that are still free then. Raises `Invalid`, `NotFound`, `Forbidden`.
+    Asked again for the same time and reason while it stands, it is the same. Raises `Invalid`, `NotFound`, `Forbidden`.
     """
     why = words.required("because", because)
-    words.span(at, until)
+    begins_at = at if starts_at is None else starts_at
+    words.span(begins_at, until)
     with writing():
         require(organization_id, by, Right.SERVE)
         lock_member(organization_id, member_id)
+        if earlier := _the_same(member_id, starts_at, until, why, at):
+            return earlier
+        if begins_at < at:
+            raise Invalid("suspension.begins_in_the_past", starts=begins_at.isoformat())
         id_ = new_id(at)
         SuspensionRow.create(
             id=id_,
             organization=organization_id,
             member=member_id,
-            starts_at=at,
+            starts_at=begins_at,
             ends_at=until,
             because=why,
             made_by=by.staff_id,
@@ -45,6 +60,21 @@ def suspend(organization_id: str, member_id: str, until: datetime, because: str,
         give_up_places(made, at, by.cause(why))
         touch_member(organization_id, member_id)
         return id_
+
+
+def _the_same(member_id: str, starts_at: datetime | None, until: datetime, why: str, at: datetime) -> str | None:
+    """Of staff's making, and not over. One from now on began at its first asking."""
+    rows = SuspensionRow.select().where(
+        SuspensionRow.member == member_id,
+        SuspensionRow.no_show_id.is_null(),
+        SuspensionRow.ends_at == until,
+        SuspensionRow.ends_at > at,
+        SuspensionRow.lifted_at.is_null(),
+        SuspensionRow.because == why,
+        SuspensionRow.starts_at <= at if starts_at is None else SuspensionRow.starts_at == starts_at,
+    )
+    row = rows.first()
+    return str(row.id) if row else None
 
 
 def give_up_places(suspension: SuspensionRow, at: datetime, cause: Cause) -> int:

@@ -6,12 +6,14 @@ from datetime import datetime
 
 from core.checkin import decide
 from core.decisions import Admitted, Choose, Decision, Refused
-from core.errors import Forbidden, Invalid, NotFound, TesseraError
+from core.errors import Conflict, Forbidden, Invalid, NotFound, TesseraError
 from core.model import Method
 from server.services.door import at_the_desk
 from server.services.door.at_the_desk import AtTheDesk
 from server.services.door.facts import Asking, facts_of_member
 from server.services.door.policies import policy_in_force
+from server.services.door.welcoming import DropIn
+from server.services.people import words
 from server.services.people.ours import ours
 from server.services.people.rights import Asker, Right, asker_of_staff, require, require_for_member
 from server.services.reserving.finding import reservation_of, session_of
@@ -30,6 +32,18 @@ class Arrival:
     reservation_id: str | None
     decision: Decision | None = None
     error: TesseraError | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Visitor:
+    """A member who comes without a pass. `cents`: what they paid, if it is not the session's price; `staff_id`: to
+    whom, if not to whoever asks."""
+
+    session_id: str
+    member_id: str
+    cents: int | None = None
+    note: str = ""
+    staff_id: str = ""
 
 
 def check_in_by_member(
@@ -75,6 +89,30 @@ def check_in_many(
     return tuple(found + [_one(organization_id, session_id, who, because, at, member_id=id_) for id_ in member_ids])
 
 
+def check_in_drop_in(organization_id: str, visitor: Visitor, by: Asker, at: datetime) -> Admitted | Refused:
+    """Staff take the price of a session at the desk and let somebody in: no pass pays. Twice is once.
+
+    Raises `Conflict` for a session without drop-ins, `NotFound`, `Invalid`, `Forbidden`.
+    """
+    note = words.optional("note", visitor.note)
+    if visitor.cents is not None:
+        words.count("cents", visitor.cents, least=0, most=100_000_000)
+    with reading():
+        who = _who(organization_id, by, visitor.staff_id)
+        session = session_of(organization_id, visitor.session_id)
+    if session.drop_in_cents is None or session.is_free:
+        raise Conflict("session.sells_no_drop_ins", title=session.title)
+    wish = AtTheDesk(
+        venue_id=session.venue_id,
+        member_id=visitor.member_id,
+        session_id=session.id,
+        staff_id=who,
+        because=note or "paid at the desk",
+        drop_in=DropIn(cents=session.drop_in_cents if visitor.cents is None else visitor.cents, note=note),
+    )
+    return _to_one_session(at_the_desk.check_in(organization_id, wish, at))
+
+
 def check_in_status(
     organization_id: str, session_id: str, by: Asker, at: datetime, *, member_id: str | None = None
 ) -> CheckInStatus:
@@ -87,7 +125,7 @@ def check_in_status(
             missing = NotFound("member.not_found", id=member_id)
             require_for_member(organization_id, by, Right.WELCOME, member_id, missing)
         session = session_of(organization_id, session_id)
-        policy = policy_in_force(organization_id)
+        policy = policy_in_force(organization_id, session.venue_id, at)
         decision: Decision | None = None
         if member_id is not None:
             asking = Asking(venue_id=session.venue_id, at=at, chosen=session_id)
@@ -159,7 +197,10 @@ def _check_in(
         because=because,
         attempt_id=attempt_id,
     )
-    decision = at_the_desk.check_in(organization_id, wish, at)
+    return _to_one_session(at_the_desk.check_in(organization_id, wish, at))
+
+
+def _to_one_session(decision: Decision) -> Admitted | Refused:
     if isinstance(decision, Choose):
         raise AssertionError("one session was named, so there is nothing to choose")
     return decision

@@ -10,7 +10,7 @@ from server.services.door import history
 from server.services.door.as_core import as_reservation
 from server.services.door.changes import touch_member, touch_session
 from server.services.door.facts import lock_member
-from server.services.door.policies import policy_in_force
+from server.services.door.policies import policy_in_force, policy_of_version
 from server.services.people import words
 from server.services.people.rights import Asker, Right
 from server.services.reserving.finding import as_place, reservation_of, session_of
@@ -40,7 +40,9 @@ def cancel(
             return refused
         if row.status != ReservationStatus.PENDING.value:
             raise Conflict("reservation.is_over", status=row.status)
-        is_late = reserving.cancel_keeps_hold(session, policy_in_force(organization_id), at)
+        policy = policy_in_force(organization_id, session.venue_id, at)
+        made_under = policy_of_version(organization_id, row.policy_version)
+        is_late = reserving.cancel_keeps_hold(session, policy, at, made_under)
         row.has_hold = row.has_hold and is_late
         row.is_late_cancel = is_late
         row.cancelled_at, row.cancelled_because = at, why

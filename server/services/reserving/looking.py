@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from core import reserving
+from core.errors import NotFound
 from core.model import Method, PassType, Session
 from core.model import ReservationStatus as S
 from core.paying import covers
@@ -11,8 +12,11 @@ from core.policy import Policy
 from server.services.door.as_core import as_pass, as_suspension
 from server.services.door.day import as_sessions, sessions_with_ids
 from server.services.door.ledger import balance
-from server.services.door.policies import policy_in_force
-from server.services.people.rights import Asker, Right, require_of_ours
+from server.services.door.places import as_free_for
+from server.services.door.policies import policies_in_force
+from server.services.door.validity import pauses_of
+from server.services.people.ours import ours
+from server.services.people.rights import Asker, Right, require_for_member, require_of_ours
 from server.services.reserving.finding import facts_about, pass_asked, places, sessions_starting
 from server.services.reserving.values import (
     Calendar,
@@ -25,7 +29,15 @@ from server.services.reserving.values import (
     Places,
 )
 from server.store.database import reading
-from server.store.tables import PunchRow, ReservationRow, SessionRow, SuspensionRow, VisitRow
+from server.store.tables import (
+    MemberRow,
+    PassRow,
+    PunchRow,
+    ReservationRow,
+    SessionRow,
+    SuspensionRow,
+    VisitRow,
+)
 
 
 def available(
@@ -45,10 +57,10 @@ def available(
         ]
         facts = facts_about(organization_id, row.member_id, at)
         facts = replace(facts, passes=tuple(p for p in facts.passes if p.id == pass_id))
-        policy = policy_in_force(organization_id)
+        policies = policies_in_force(organization_id, {session.venue_id for session in candidates}, at)
         return tuple(
-            Offer(session=session, refused=reserving.why_not_reserve(facts, session, policy, at))
-            for session in candidates
+            Offer(session=session, refused=reserving.why_not_reserve(facts, session, policies[session.venue_id], at))
+            for session in as_free_for(row.member_id, candidates)
         )
 
 
@@ -69,8 +81,8 @@ def reservations_of(organization_id: str, pass_id: str, by: Asker, at: datetime)
     with reading():
         pass_asked(organization_id, pass_id, by, Right.WELCOME)
         found = _places_on(organization_id, pass_id)
-        policy = policy_in_force(organization_id)
-        current = tuple(place for place in found if _is_current(place, policy, at))
+        policies = policies_in_force(organization_id, {place.session.venue_id for place in found}, at)
+        current = tuple(place for place in found if _is_current(place, policies[place.session.venue_id], at))
         return Places(
             past=tuple(p for p in found if p not in current and p.session.ends_at <= at),
             current=current,
@@ -109,30 +121,53 @@ def calendar(
 def status(organization_id: str, pass_id: str, by: Asker, at: datetime) -> PassStatus:
     """What a pass is worth just now. Raises `NotFound`, `Forbidden`."""
     with reading():
-        row = pass_asked(organization_id, pass_id, by, Right.WELCOME)
-        counted = balance(pass_id)
-        is_punched = row.type == PassType.PUNCH_PASS.value
-        has_ended = row.valid_until is not None and at >= row.valid_until
-        return PassStatus(
-            pass_id=row.id,
-            member_id=row.member_id,
-            type=PassType(row.type),
-            title=row.title,
-            valid_from=row.valid_from,
-            valid_until=row.valid_until,
-            is_valid=row.cancelled_at is None and row.valid_from <= at and not has_ended,
-            punches_included=row.punches_included,
-            punches_left=counted.left if is_punched else None,
-            punches_held=counted.held if is_punched else None,
-            punches_available=counted.available if is_punched else None,
-            sessions_attended=VisitRow.select().where(VisitRow.pass_ == pass_id, VisitRow.is_live).count(),
-            reserved_ahead=_ahead(pass_id, at),
-            max_reservations_ahead=row.max_reservations_ahead,
-            suspension=next(
-                (suspension for suspension in map(as_suspension, _suspensions(row.member_id)) if suspension.covers(at)),
-                None,
-            ),
-        )
+        return _status(pass_asked(organization_id, pass_id, by, Right.WELCOME), at)
+
+
+def passes_of(organization_id: str, member_id: str, by: Asker, at: datetime) -> tuple[PassStatus, ...]:
+    """Every pass a member ever had, the newest first, each as `status` tells it. Raises `NotFound`, `Forbidden`."""
+    with reading():
+        missing = NotFound("member.not_found", id=member_id)
+        require_for_member(organization_id, by, Right.WELCOME, member_id, missing)
+        ours(MemberRow, organization_id, member_id, "member")
+        rows = PassRow.select().where(PassRow.organization == organization_id, PassRow.member == member_id)
+        return tuple(_status(row, at) for row in rows.order_by(PassRow.issued_at.desc(), PassRow.id.desc()))
+
+
+def _status(row: PassRow, at: datetime) -> PassStatus:
+    pass_ = as_pass(row, balance(row.id), pauses_of(row.id))
+    is_punched = pass_.type is PassType.PUNCH_PASS
+    has_ended = pass_.valid_until is not None and at >= pass_.valid_until
+    is_paused = any(pause.covers(at) for pause in pass_.pauses)
+    return PassStatus(
+        pass_id=row.id,
+        member_id=row.member_id,
+        type=pass_.type,
+        title=row.title,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        is_valid=row.cancelled_at is None and row.valid_from <= at and not has_ended and not is_paused,
+        punches_included=row.punches_included,
+        punches_left=pass_.punches_left,
+        punches_held=pass_.punches_held if is_punched else None,
+        punches_available=pass_.punches_available if is_punched else None,
+        sessions_attended=VisitRow.select().where(VisitRow.pass_ == row.id, VisitRow.is_live).count(),
+        reserved_ahead=_ahead(row.id, at),
+        max_reservations_ahead=row.max_reservations_ahead,
+        suspension=next(
+            (suspension for suspension in map(as_suspension, _suspensions(row.member_id)) if suspension.covers(at)),
+            None,
+        ),
+        plan_id=row.plan_id,
+        course_id=row.course_id,
+        is_in_order=row.is_in_order,
+        absence_grace=pass_.absence_grace,
+        days_from_first_use=row.days_from_first_use,
+        first_used_at=row.first_used_at,
+        pauses=tuple(pause for pause in pass_.pauses if pause.ends_at > at),
+        is_paused=is_paused,
+        cancelled_at=row.cancelled_at,
+    )
 
 
 def ledger_of(organization_id: str, pass_id: str, by: Asker) -> Ledger:

@@ -10,18 +10,20 @@ from datetime import datetime
 from core import reserving
 from core.decisions import Refused
 from core.errors import Invalid, NotFound
-from core.facts import Facts
 from core.model import ReservationStatus, Session
 from core.reserving import Reservable
 from server.services.door import history
 from server.services.door.changes import touch_member, touch_session
 from server.services.door.facts import lock_member
-from server.services.door.places import lock_session
+from server.services.door.places import as_free_for, lock_session
 from server.services.door.policies import policy_in_force
 from server.services.people.ours import ours
 from server.services.people.rights import Asker, Right, require_for_member
-from server.services.reserving.finding import as_place, facts_about, pass_of, session_of
+from server.services.reserving.asked import facts_for_place
+from server.services.reserving.finding import as_place, pass_of, session_of
 from server.services.reserving.values import Reserved
+from server.services.waiting.ending import has_a_place
+from server.services.waiting.offering import taken_after_offers
 from server.store.database import writing
 from server.store.ids import new_id
 from server.store.tables import PassRow, ReservationRow, SessionRow
@@ -39,25 +41,29 @@ class Wish:
 def reserve(organization_id: str, wish: Wish, by: Asker, at: datetime) -> Reserved | Refused:
     """Take the place, or say why not. `by.for_member()` where a member asks by themselves.
 
+    Whoever waits for a place there is offered it first; a place that is held for this member is theirs to take.
     Raises `NotFound` for a pass, member or session that is not ours, `Invalid` for a wish of nobody, `Forbidden`.
     """
     with writing():
-        member_id = _whose(organization_id, wish)
+        member_id = whose(organization_id, wish)
         missing = NotFound("pass.not_found", id=wish.pass_id) if wish.pass_id else _no_such(member_id)
         require_for_member(organization_id, by, Right.SERVE, member_id, missing)
         ours(SessionRow, organization_id, wish.session_id, "session")
         lock_member(organization_id, member_id)
         lock_session(wish.session_id)
         session = session_of(organization_id, wish.session_id)
-        given_up = _holds_of_late_cancels(member_id, wish.session_id)
-        facts = _without(given_up, _on_wished_pass(facts_about(organization_id, member_id, at), wish))
-        decided = reserving.reserve(facts, session, policy_in_force(organization_id), at)
+        taken = taken_after_offers(organization_id, session.id, session.capacity, at)
+        (session,) = as_free_for(member_id, [replace(session, taken=taken)])
+        facts, given_up = facts_for_place(organization_id, member_id, wish.session_id, wish.pass_id, at)
+        policy = policy_in_force(organization_id, session.venue_id, at)
+        decided = reserving.reserve(facts, session, policy, at)
         if isinstance(decided, Refused):
             return decided
-        return _take(organization_id, member_id, session, decided, given_up, by, at)
+        return _take(organization_id, member_id, session, decided, given_up, policy.version, by, at)
 
 
-def _whose(organization_id: str, wish: Wish) -> str:
+def whose(organization_id: str, wish: Wish) -> str:
+    """The member who wishes. Raises `Invalid` for a wish of nobody, `NotFound` for a pass that is not ours."""
     if wish.pass_id is None:
         if wish.member_id is None:
             raise Invalid("field.missing", field="registrationId")
@@ -72,37 +78,13 @@ def _no_such(member_id: str) -> NotFound:
     return NotFound("member.not_found", id=member_id)
 
 
-def _on_wished_pass(facts: Facts, wish: Wish) -> Facts:
-    if wish.pass_id is None:
-        return facts
-    return replace(facts, passes=tuple(pass_ for pass_ in facts.passes if pass_.id == wish.pass_id))
-
-
-def _holds_of_late_cancels(member_id: str, session_id: str) -> list[ReservationRow]:
-    """Punches still set aside for places in this session that the member gave up too late."""
-    return list(
-        ReservationRow.select().where(
-            ReservationRow.member == member_id,
-            ReservationRow.session == session_id,
-            ReservationRow.status == ReservationStatus.CANCELLED.value,
-            ReservationRow.has_hold,
-        )
-    )
-
-
-def _without(given_up: list[ReservationRow], facts: Facts) -> Facts:
-    """Whoever changes their mind back needs no second punch: the one set aside will be this place's."""
-    held = [row.pass_id for row in given_up]
-    passes = tuple(replace(p, punches_held=p.punches_held - held.count(p.id)) for p in facts.passes)
-    return replace(facts, passes=passes)
-
-
 def _take(
     organization_id: str,
     member_id: str,
     session: Session,
     decided: Reservable,
     given_up: list[ReservationRow],
+    policy_version: int,
     by: Asker,
     at: datetime,
 ) -> Reserved:
@@ -122,8 +104,10 @@ def _take(
         has_hold=decided.takes_hold,
         made_at=at,
         made_by=by.acts_as.value,
+        policy_version=policy_version,
     )
     history.begin(row, "CREATED", at, cause)
+    has_a_place(member_id, session.id, at, row.id)
     if decided.lifted_by:
         history.note(row, "LIFTED", at, cause, overrides=list(decided.lifted_by))
     touch_member(organization_id, member_id)

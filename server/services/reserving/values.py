@@ -1,11 +1,12 @@
 """What reservations look like from outside: values made for those who ask, never rows."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.decisions import Refused
 from core.model import Method, PassType, ReservationStatus, Session, Suspension
 from core.policy import Window
+from core.validity import Pause
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,7 +87,10 @@ class Calendar:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PassStatus:
-    """What a pass is worth. The punches are None for a pass without; `is_valid` says just now."""
+    """What a pass is worth. The punches are None for a pass without; `is_valid` says just now.
+
+    `days_from_first_use`: it has no end before it is first used. `pauses` are those that go on or lie ahead.
+    """
 
     pass_id: str
     member_id: str
@@ -103,6 +107,15 @@ class PassStatus:
     reserved_ahead: int
     max_reservations_ahead: int
     suspension: Suspension | None
+    plan_id: str | None
+    course_id: str | None
+    is_in_order: bool
+    absence_grace: timedelta
+    days_from_first_use: int | None
+    first_used_at: datetime | None
+    pauses: tuple[Pause, ...]
+    is_paused: bool
+    cancelled_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,6 +1,7 @@
 """Absences that a night could not decide since a kiosk was silent, and those it decided without that kiosk's word."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -32,9 +33,12 @@ class _Waiting:
     places: int
 
 
-def open_deferred(house: House, policy: Policy) -> list[InboxItem]:
-    """One for each kiosk that a night waits for; and one for each session with absences noted unconfirmed."""
-    return _waited_for(house, policy) + _unconfirmed(house)
+def open_deferred(house: House, policies: Mapping[str | None, Policy]) -> list[InboxItem]:
+    """One for each kiosk that a night waits for; and one for each session with absences noted unconfirmed.
+
+    `policies`: what is in force at each venue.
+    """
+    return _waited_for(house, policies) + _unconfirmed(house)
 
 
 def decide_now(house: House, venue_id: str, policy: Policy) -> None:
@@ -42,7 +46,7 @@ def decide_now(house: House, venue_id: str, policy: Policy) -> None:
 
     Only sessions that a night has met and left open are decided; those that ended since wait for theirs.
     """
-    waiting = [one.ends_at for one in _left_open(house, policy) if one.venue_id == venue_id]
+    waiting = [one.ends_at for one in _left_open(house, {venue_id: policy}) if one.venue_id == venue_id]
     if not waiting:
         return
     as_if = replace(policy, no_show_delay=house.at - max(waiting), no_show_waits_at_most=timedelta(0))
@@ -55,12 +59,13 @@ def unconfirmed_at(house: House, venue_id: str) -> list[InboxItem]:
     return [item for item in _unconfirmed(house) if item.subject in ids]
 
 
-def _waited_for(house: House, policy: Policy) -> list[InboxItem]:
+def _waited_for(house: House, policies: Mapping[str | None, Policy]) -> list[InboxItem]:
     by_venue: dict[str, list[_Waiting]] = defaultdict(list)
-    for one in _left_open(house, policy):
+    for one in _left_open(house, policies):
         by_venue[one.venue_id].append(one)
     items = []
     for door in _in_use(house):
+        policy = policies.get(door.venue_id, Policy())
         held_up = [one for one in by_venue[door.venue_id] if door.promised_until < due_at(one.ends_at, policy)]
         if held_up:
             items.append(_item(house, door, held_up, policy))
@@ -96,7 +101,7 @@ def _in_use(house: House) -> list[Door]:
     return [door for door in house.doors.values() if not door.is_revoked and not door.is_retired]
 
 
-def _left_open(house: House, policy: Policy) -> list[_Waiting]:
+def _left_open(house: House, policies: Mapping[str | None, Policy]) -> list[_Waiting]:
     """Sessions that a night has met while a kiosk of their venue was silent, with places still undecided."""
     nights = dict(
         JobRunRow.select(JobRunRow.venue, fn.MAX(JobRunRow.finished_at))
@@ -111,7 +116,8 @@ def _left_open(house: House, policy: Policy) -> list[_Waiting]:
             ReservationRow.organization == house.organization_id,
             ReservationRow.status == ReservationStatus.PENDING.value,
             SessionRow.ends_at > house.at - LOOKS_BACK,
-            SessionRow.ends_at <= house.at - policy.no_show_delay,
+            SessionRow.venue.in_([venue_id for venue_id in policies if venue_id]),
+            SessionRow.ends_at <= house.at - min(policy.no_show_delay for policy in policies.values()),
             SessionRow.cancelled_at.is_null(),
         )
         .group_by(SessionRow.id, SessionRow.venue, SessionRow.ends_at)
@@ -122,9 +128,9 @@ def _left_open(house: House, policy: Policy) -> list[_Waiting]:
         _Waiting(venue_id=venue_id, ends_at=ends_at, places=places)
         for venue_id, ends_at, places in rows.tuples()
         if venue_id in silent
-        and silent[venue_id] < due_at(ends_at, policy)
+        and silent[venue_id] < due_at(ends_at, policies[venue_id])
         and (met_at := nights.get(venue_id)) is not None
-        and due_at(ends_at, policy) <= _instant(met_at)
+        and due_at(ends_at, policies[venue_id]) <= _instant(met_at)
     ]
 
 

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from peewee import fn
 
+from server.services.desk.inbox.alerts import open_paused_webhooks, open_spikes
+from server.services.desk.inbox.contests import open_contests, waiting_contests
 from server.services.desk.inbox.copied import open_copied
 from server.services.desk.inbox.deferred import open_deferred
 from server.services.desk.inbox.disputes import open_disputes
@@ -24,7 +26,7 @@ from server.services.desk.inbox.values import (
 from server.services.desk.kiosks import kiosks_at
 from server.services.desk.rights import venues_of
 from server.services.door.changes import version_of
-from server.services.door.policies import policy_in_force
+from server.services.door.policies import policies_in_force
 from server.services.people.rights import Asker, Right, require
 from server.store.database import reading
 from server.store.tables import AttemptRow, DeviceRow, InboxSettlementRow, QuarantineRow
@@ -36,7 +38,8 @@ SHOWN = 30
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class InboxPulse:
-    """Differs from an earlier one when something was settled, put in quarantine, tried or forked, or told and disputed.
+    """Differs from an earlier one when something was settled, put in quarantine, tried or forked, told and disputed, or
+    contested.
 
     What else comes with time, such as a silence, shows within a minute.
     """
@@ -47,6 +50,7 @@ class InboxPulse:
     tried_at: int
     forked: int
     troubled: int
+    contested: int
 
 
 def inbox(organization_id: str, by: Asker, at: datetime) -> Inbox:
@@ -78,7 +82,7 @@ def open_count(organization_id: str, by: Asker, at: datetime) -> int:
 
 
 def pulse(organization_id: str, at: datetime) -> InboxPulse:
-    """Four small queries."""
+    """Five small queries."""
     with reading():
         settled, settled_at = (
             InboxSettlementRow.select(
@@ -108,6 +112,7 @@ def pulse(organization_id: str, at: datetime) -> InboxPulse:
             tried_at=tried_at,
             forked=forked,
             troubled=troubled.count(),
+            contested=waiting_contests(organization_id),
         )
 
 
@@ -122,17 +127,20 @@ def door_pulse(organization_id: str, at: datetime) -> tuple[int, int]:
 
 def open_items(house: House) -> list[InboxItem]:
     """What nobody has settled, newest first. Inside `reading()` or `writing()`."""
-    policy = policy_in_force(house.organization_id)
+    policies = policies_in_force(house.organization_id, (None, *house.zones), house.at)
     found = [
         *open_disputes(house),
         *open_overdrafts(house),
         *open_unknown_cards(house),
         *open_copied(house),
+        *open_contests(house),
         *open_quarantine(house),
         *open_forks(house),
-        *open_deferred(house, policy),
+        *open_deferred(house, policies),
         *open_silences(house),
         *open_self_tests(house),
+        *open_spikes(house),
+        *open_paused_webhooks(house),
     ]
     done = _settled_among(house.organization_id, found)
     still_open = [item for item in found if (item.kind, item.key) not in done]

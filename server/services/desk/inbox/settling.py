@@ -8,6 +8,7 @@ from datetime import datetime
 from peewee import Query
 
 from core.errors import Conflict, Forbidden, NotFound, TesseraError
+from core.penalties import Answer
 from server.services.desk.inbox import retrying
 from server.services.desk.inbox.deferred import decide_now, unconfirmed_at
 from server.services.desk.inbox.finding import as_settled, open_items
@@ -19,12 +20,16 @@ from server.services.door.policies import policy_in_force
 from server.services.door.vault import CodeVault
 from server.services.fleet.cards import give_instead
 from server.services.fleet.devices import retire_device
+from server.services.penalties.contesting import answer
 from server.services.people import words
 from server.services.people.passes import correct_punches
 from server.services.people.rights import Asker, Right, require
 from server.store.database import for_update, writing
 from server.store.ids import new_id
 from server.store.tables import DeviceRow, InboxSettlementRow, QuarantineRow
+
+ANSWERS = {Way.WERE_THERE: Answer.WERE_THERE, Way.EXCUSE: Answer.EXCUSED, Way.LET_STAND: Answer.STANDS}
+"""What each way says to "I was there"."""
 
 
 def settle(organization_id: str, wish: Wish, by: Asker, at: datetime, vault: CodeVault | None) -> Settled:
@@ -118,6 +123,10 @@ def _act(house: House, item: InboxItem, way: Way, because: str, by: Asker, vault
             give_instead(organization_id, item.subject, because, by, at, vault)
         case Way.DECIDE_NOW:
             _decide(house, item, because, by)
+        case Way.WERE_THERE | Way.EXCUSE:
+            answer(organization_id, item.subject, ANSWERS[way], because, by, at)
+        case Way.LET_STAND if item.kind is InboxKind.CONTEST:
+            answer(organization_id, item.subject, ANSWERS[way], because, by, at)
 
 
 def _close(quarantine_id: str, way: Way, at: datetime, vault: CodeVault | None) -> None:
@@ -137,7 +146,7 @@ def _decide(house: House, item: InboxItem, because: str, by: Asker) -> None:
     """What is noted by this answer has been answered by it, and is not put before staff again."""
     venue_id = house.doors[item.subject].venue_id
     known = {noted.key for noted in unconfirmed_at(house, venue_id)}
-    decide_now(house, venue_id, policy_in_force(house.organization_id))
+    decide_now(house, venue_id, policy_in_force(house.organization_id, venue_id, house.at))
     for noted in unconfirmed_at(house, venue_id):
         if noted.key not in known:
             _write(noted, Way.LET_STAND, because, by, house.at, house.organization_id)

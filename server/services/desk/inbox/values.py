@@ -24,6 +24,9 @@ class InboxKind(StrEnum):
     SILENT_KIOSK = "silent-kiosk"
     SELF_TEST = "self-test"
     COPIED_CARD = "copied-card"
+    SUSPENSION_SPIKE = "suspension-spike"
+    WEBHOOK_PAUSED = "webhook-paused"
+    CONTEST = "contest"
 
 
 class Way(StrEnum):
@@ -40,6 +43,8 @@ class Way(StrEnum):
     STOP_WAITING = "stop-waiting"
     LOOKED = "looked"
     NEW_CARD = "new-card"
+    WERE_THERE = "were-there"
+    EXCUSE = "excuse"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
