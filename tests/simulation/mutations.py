@@ -149,7 +149,7 @@ MUTANTS = (
             Change("server/services/door/ledger.py", "        key=line.key,\n", "        key=line.key + new_id(at),\n"),
             Change(
                 "server/services/night/suspending.py",
-                "            answered_at = answered_until(work.organization_id, member_id)\n",
+                "            answered_at = answered_until(work.organization_id, member_id, versions)\n",
                 "            answered_at = None\n",
             ),
         ),
