@@ -34,7 +34,8 @@ class Missed:
     """A place that nobody came for, as far as it bears on what that costs.
 
     `before`: when the sessions ended that the member missed before this one, without those that were excused, reversed
-    or not certain. `is_excused`: a kiosk was out of order.
+    or not certain. `is_excused`: a kiosk was out of order. `costs_nothing`: nobody pays to come to that session, so
+    nobody pays a punch for missing it.
     """
 
     found: Verdict
@@ -43,6 +44,7 @@ class Missed:
     session_ends_at: datetime
     before: Collection[datetime] = ()
     is_excused: bool = False
+    costs_nothing: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -177,9 +179,10 @@ def cost(missed: Missed, policy: Policy) -> Cost:
         or (policy.is_first_free and not missed.before)
         or only_warns(policy, missed.session_ends_at, missed.before)
     )
+    is_punched = missed.pass_type is PassType.PUNCH_PASS and not missed.costs_nothing
     return Cost(
         is_counted=not is_free and bool(rule.counts_strikes),
-        takes_punch=not is_free and bool(rule.no_show_takes_punch) and missed.pass_type is PassType.PUNCH_PASS,
+        takes_punch=not is_free and bool(rule.no_show_takes_punch) and is_punched,
     )
 
 

@@ -45,6 +45,7 @@ class Kept:
     session_id: str
     venue_id: str
     class_type_id: str
+    costs_nothing: bool
     starts_at: datetime
     ends_at: datetime
     made_at: datetime
@@ -199,6 +200,7 @@ class _Stage:
                 session_ends_at=place.ends_at,
                 before=before,
                 is_excused=place.is_out_of_order,
+                costs_nothing=place.costs_nothing,
             ),
             policy,
         )

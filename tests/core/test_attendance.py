@@ -116,6 +116,11 @@ NOTHING, A_STRIKE, STRIKE_AND_PUNCH = (
 LENIENT = Policy(no_show_takes_punch=True, is_first_free=True)
 
 
+def test_missing_what_costs_nothing_takes_no_punch_and_is_a_strike_all_the_same() -> None:
+    assert cost(MISSED_ONE, TAKES) == STRIKE_AND_PUNCH
+    assert cost(replace(MISSED_ONE, costs_nothing=True), TAKES) == A_STRIKE
+
+
 @pytest.mark.parametrize(
     ("found", "pass_type", "policy", "is_first", "is_excused", "costs"),
     [

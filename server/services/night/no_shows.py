@@ -201,6 +201,7 @@ def _absences(
             session_ends_at=row.session.ends_at,
             before=before[row.member_id],
             is_excused=known is not None,
+            costs_nothing=row.session.is_free,
         )
         price = cost(missed, policy)
         if asks_before and known is None and found is Verdict.NO_SHOW:

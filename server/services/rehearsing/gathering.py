@@ -84,6 +84,7 @@ def _places(organization_id: str, since: datetime, at: datetime, policies: Mappi
             session_id=session.id,
             venue_id=session.venue_id,
             class_type_id=session.class_type_id,
+            costs_nothing=session.is_free,
             starts_at=session.starts_at,
             ends_at=session.ends_at,
             made_at=row.made_at,
