@@ -129,7 +129,7 @@ def test_every_difference_is_named(fleet: Fleet) -> None:
         f"Members of the same version but with other facts: {two}.",
         f"Members of the same version but with other cards: {three}.",
         f"Sessions that differ: {fleet.session}.",
-        "The policy here is 1, the server's 1.",
+        "The policy here is 0, the server's 0.",
     ):
         assert sentence in words, (sentence, words)
 

@@ -9,13 +9,14 @@ from server.services.door import at_the_desk
 from server.services.door.at_the_desk import AtTheDesk
 from server.services.fleet.cards import replace_lost_card, revoke_card
 from server.services.fleet.policies import change_policy
+from server.services.passes.pausing import pause_pass, resume_pass
 from server.services.people.overrides import NewOverride, override
 from server.services.people.sessions import call_off_session
 from server.services.people.suspensions import lift_suspension, suspend
 from server.services.reserving.cancel import cancel
 from server.services.reserving.reserve import Wish, reserve
 from server.store.database import reading
-from server.store.tables import ReservationRow, SuspensionRow, VisitRow
+from server.store.tables import PassPauseRow, ReservationRow, SuspensionRow, VisitRow
 from tests.server.studio import VAULT
 from tests.simulation.acting import called, count_refusal, in_browser, staff_of
 from tests.simulation.world import World
@@ -95,6 +96,23 @@ def suspend_somebody(world: World, dice: Random) -> None:
             suspend(world.town.kiln.organization, person.id, until, "simulated", staff_of(world), world.at) and None
         ),
     )
+
+
+@called("pause a pass")
+def pause_a_pass(world: World, dice: Random) -> None:
+    """Of the first few, so that a card is shown on it while it rests."""
+    kiln, pass_ = world.town.kiln, dice.choice([one for person in world.town.people[:10] for one in person.passes])
+    until = world.at + timedelta(hours=dice.choice((2, 30)))
+    in_browser(world, lambda: pause_pass(kiln.organization, pass_, until, "away", staff_of(world), world.at) and None)
+
+
+@called("end a pause")
+def end_a_pause(world: World, dice: Random) -> None:
+    with reading():
+        resting = [row.pass_id for row in PassPauseRow.select().where(PassPauseRow.resumed_at.is_null())]
+    if resting:
+        pass_ = dice.choice(sorted(resting))
+        in_browser(world, lambda: resume_pass(world.town.kiln.organization, pass_, "back", staff_of(world), world.at))
 
 
 @called("lift")

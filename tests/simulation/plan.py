@@ -52,6 +52,7 @@ EVERYDAY = {"show": 40, "sync": 12, "choose": 3, "undo": 4, "choose instead": 2,
 PEOPLE = {
     "staff check in": 4, "staff undo": 3, "reserve": 5, "cancel": 4, "suspend": 1, "lift": 1, "override": 2,
     "revoke card": 1, "replace card": 1, "change policy": 1, "call off": 1,
+    "pause a pass": 2, "end a pause": 1,
 }  # fmt: skip
 TROUBLE = {
     "cut off": 4, "plug in": 4, "kiosk stops": 3, "program stops": 2, "server falls": 2, "server away": 2,
