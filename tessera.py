@@ -17,6 +17,7 @@ import typer
 from rich.console import Console, RenderableType
 
 from core.errors import TesseraError
+from server.terminal.import_command import add_import
 from server.terminal.staff_commands import staff_commands
 
 log = logging.getLogger("tessera")
@@ -41,6 +42,7 @@ app.add_typer(kiosk, name="kiosk")
 app.add_typer(journal, name="journal")
 app.add_typer(replica, name="replica")
 app.add_typer(staff_commands(lambda said: show.print(said, markup=False), lambda: _now()), name="staff")
+add_import(app, show, lambda: _now())
 
 Camera = Annotated[
     str,

@@ -27,6 +27,7 @@ TAGS = {
     "sessions": "The timetable, and when check-in is open.",
     "members": "People who belong, who leads whom in, and how a kiosk finds them.",
     "staff": "What staff did at kiosks.",
+    "imports": "Members, passes and places ahead from another system's files.",
     "inbox": "What waits for staff's word.",
     "tokens": "What programs and members' apps sign in with.",
     "kiosk": "The protocol of kiosks, with their own tokens. Bodies are the types of `core/protocol.py`.",

@@ -30,6 +30,7 @@ from server.store.tables_house import (
     StaffRow,
     StaffSessionRow,
 )
+from server.store.tables_imports import IMPORT_TABLES, ImportedRecordRow
 from server.store.tables_letters import (
     LETTER_TABLES,
     BouncingAddressRow,
@@ -93,6 +94,7 @@ TABLES: tuple[type[Row], ...] = (
     + PORTAL_TABLES
     + FEATURE_TABLES
     + WAITING_TABLES
+    + IMPORT_TABLES
 )
 
 __all__ = [
@@ -114,6 +116,7 @@ __all__ = [
     "FindTicketRow",
     "FindTryRow",
     "HouseholdRow",
+    "ImportedRecordRow",
     "InboxSettlementRow",
     "InstructorRow",
     "JobRunRow",

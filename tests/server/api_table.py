@@ -35,6 +35,7 @@ NEVER, OWN, ALL = Members.NEVER, Members.OWN, Members.ALL
 RUN, PLAN, SERVE, WELCOME = Right.RUN, Right.PLAN, Right.SERVE, Right.WELCOME
 WHY = {"because": "a story"}
 PLACE = {"sessionId": "{session_id}", "registrationId": "{registration_id}"}
+FILE = {"kind": "members", "csv": "First name,E-mail\nAda,ada@example.org\n"}
 FOR_ANYBODY = frozenset({"GET /api/health"})
 
 TABLE: dict[str, Row] = {
@@ -79,6 +80,8 @@ TABLE: dict[str, Row] = {
     "GET /api/members/{member_id}/tokens": Row(right=SERVE, members=OWN),
     "POST /api/members/{member_id}/tokens": Row(right=SERVE, body={"name": "App"}),
     "DELETE /api/members/{member_id}/tokens/{token_id}": Row(right=SERVE, members=OWN),
+    "POST /api/imports": Row(right=RUN, body=FILE, scope=EVERYTHING),
+    "POST /api/imports/plan": Row(right=RUN, body=FILE, scope=EVERYTHING),
     "GET /api/tokens": Row(right=RUN),
     "POST /api/tokens": Row(right=RUN, body={"name": "Till"}, scope=EVERYTHING),
     "DELETE /api/tokens/{token_id}": Row(right=RUN),

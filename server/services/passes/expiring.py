@@ -62,23 +62,34 @@ def see_to_endings(at: datetime) -> Endings:
 
 
 def _passes_to_look_at(organization_id: str, at: datetime) -> list[tuple[str, str]]:
-    """Those whose end is near or was lately, and those of which a punch was lately taken: (pass, member), in order."""
+    """Those of which there is something to say: (pass, member), in order.
+
+    Looked for among those whose end is near or was lately, and those of which a punch was lately taken, in few queries
+    and without a lock: of hundreds of passes hardly one has news, and each would keep a writer waiting.
+    """
     ours = (
         (PassRow.organization == organization_id) & PassRow.cancelled_at.is_null() & PassRow.ran_out_told_at.is_null()
     )
     ends_at = PassRow.valid_until
     is_over = (ends_at <= at) & (ends_at > at - LOOKED_BACK)
     is_near = (ends_at > at) & (ends_at <= at + SOON) & PassRow.runs_out_told_at.is_null()
+    punched = PunchRow.select(PunchRow.pass_).where(
+        PunchRow.organization == organization_id, PunchRow.at > at - LOOKED_BACK, PunchRow.delta < 0
+    )
+    is_used = (PassRow.type == PassType.PUNCH_PASS.value) & PassRow.id.in_(punched)
     with reading():
-        by_end = PassRow.select(PassRow.id, PassRow.member).where(ours, is_over | is_near)
-        by_punch = (
-            PassRow.select(PassRow.id, PassRow.member)
-            .join(PunchRow, on=(PunchRow.pass_ == PassRow.id))
-            .where(ours, PassRow.type == PassType.PUNCH_PASS.value)
-            .where(PunchRow.organization == organization_id, PunchRow.at > at - LOOKED_BACK, PunchRow.delta < 0)
-            .distinct()
-        )
-        return sorted({(str(id_), str(member)) for query in (by_end, by_punch) for id_, member in query.tuples()})
+        rows = list(PassRow.select().where(ours, is_over | is_near | is_used).order_by(PassRow.id))
+        counted = ledger.balances([row.id for row in rows if row.type == PassType.PUNCH_PASS.value])
+    left = {id_: balance.left for id_, balance in counted.items()}
+    return [(row.id, row.member_id) for row in rows if _still_to_say(row, left.get(row.id), at)]
+
+
+def _still_to_say(row: PassRow, left: int | None, at: datetime) -> PassNews | None:
+    """What is new about a pass. None: nothing, or it was said already. `left`: its punches, if it is punched."""
+    begins_at = row.first_used_at or row.valid_from
+    news = news_of(Lasting(begins_at=begins_at, ends_at=row.valid_until, punches_left=left), at)
+    was_told = row.ran_out_told_at if news is PassNews.RAN_OUT else row.runs_out_told_at
+    return None if was_told is not None or row.cancelled_at is not None else news
 
 
 def _announce(organization_id: str, pass_id: str, member_id: str, at: datetime) -> PassNews | None:
@@ -87,10 +98,8 @@ def _announce(organization_id: str, pass_id: str, member_id: str, at: datetime) 
         lock_member(organization_id, member_id)
         row = PassRow.get_by_id(pass_id)
         left = ledger.balance(pass_id).left if ledger.is_punched(pass_id) else None
-        begins_at = row.first_used_at or row.valid_from
-        news = news_of(Lasting(begins_at=begins_at, ends_at=row.valid_until, punches_left=left), at)
-        was_told = row.ran_out_told_at if news is PassNews.RAN_OUT else row.runs_out_told_at
-        if news is None or was_told is not None or row.cancelled_at is not None:
+        news = _still_to_say(row, left, at)
+        if news is None:
             return None
         row.runs_out_told_at = row.runs_out_told_at or at
         row.ran_out_told_at = at if news is PassNews.RAN_OUT else None

@@ -1,5 +1,6 @@
 """Members: people who belong. One person is one member, matched by e-mail; a duplicate is refused, never merged."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -152,8 +153,14 @@ def _number(organization_id: str, wanted: str) -> str:
         if taken.where(MemberRow.number == wanted).exists():
             raise Conflict("member.number_taken", number=wanted)
         return wanted
-    number = int(taken.select(fn.COUNT(MemberRow.id)).scalar()) + 1
-    while taken.where(MemberRow.number == f"{number:04}").exists():
+    there = int(taken.select(fn.COUNT(MemberRow.id)).scalar())
+    return next_number(there, lambda number: taken.where(MemberRow.number == number).exists())
+
+
+def next_number(there: int, is_taken: Callable[[str], bool]) -> str:
+    """The number for one more than the members there are, or the next that is free."""
+    number = there + 1
+    while is_taken(f"{number:04}"):
         number += 1
     return f"{number:04}"
 

@@ -1,6 +1,7 @@
 """Passes: sold to a member from a plan, with their punches granted in the ledger; given back, with what is reserved."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from core.errors import Conflict, Invalid
 from core.validity import end_of_days
@@ -44,29 +45,40 @@ def sell_pass(
         ends_at = None if begins_later else valid_until or _end_of(organization_id, plan.valid_days, starts_at)
         if ends_at is not None:
             words.span(starts_at, ends_at)
-        id_ = new_id(at)
-        row = PassRow.create(
-            id=id_,
-            organization=organization_id,
-            member=member_id,
-            plan=plan_id,
-            type=plan.type,
-            title=plan.title,
-            valid_from=starts_at,
-            valid_until=ends_at,
-            class_type_ids=plan.class_type_ids,
-            course=plan.course_id,
-            is_in_order=plan.is_in_order,
-            punches_included=plan.punches,
-            max_reservations_ahead=plan.max_reservations_ahead,
-            absence_grace_minutes=plan.absence_grace_minutes,
-            issued_at=at,
-            days_from_first_use=plan.valid_days if begins_later else None,
-        )
+        row = of_plan(plan, member_id, Span(starts_at, ends_at), at, begins_later=begins_later)
         if plan.punches:
-            ledger.grant(organization_id, id_, plan.punches, at, by.cause("pass sold"))
+            ledger.grant(organization_id, row.id, plan.punches, at, by.cause("pass sold"))
         note_change(row, PassChangeKind.ISSUED, at, by.cause("pass sold"), plan=plan_id)
-        return id_
+        return str(row.id)
+
+
+class Span(NamedTuple):
+    """From when and up to but not including when a pass is good. No end: for good, or not known yet."""
+
+    starts_at: datetime
+    ends_at: datetime | None
+
+
+def of_plan(plan: PassPlanRow, member_id: str, span: Span, at: datetime, *, begins_later: bool = False) -> PassRow:
+    """A pass with the plan's numbers, and no punches yet. `begins_later`: its days count from its first use."""
+    return PassRow.create(
+        id=new_id(at),
+        organization=plan.organization_id,
+        member=member_id,
+        plan=plan.id,
+        type=plan.type,
+        title=plan.title,
+        valid_from=span.starts_at,
+        valid_until=span.ends_at,
+        class_type_ids=plan.class_type_ids,
+        course=plan.course_id,
+        is_in_order=plan.is_in_order,
+        punches_included=plan.punches,
+        max_reservations_ahead=plan.max_reservations_ahead,
+        absence_grace_minutes=plan.absence_grace_minutes,
+        issued_at=at,
+        days_from_first_use=plan.valid_days if begins_later else None,
+    )
 
 
 def correct_punches(organization_id: str, pass_id: str, delta: int, because: str, by: Asker, at: datetime) -> None:

@@ -38,6 +38,7 @@ from server.store.tables import (
     EventRow,
     FindTicketRow,
     HouseholdRow,
+    ImportedRecordRow,
     InboxSettlementRow,
     LetterRow,
     LetterWishRow,
@@ -147,6 +148,10 @@ def _take_words_away(member: MemberRow) -> None:
     ).execute()
     LetterWishRow.delete().where(LetterWishRow.member == member.id).execute()
     BouncingAddressRow.delete().where(BouncingAddressRow.member == member.id).execute()
+    # That they were taken over once stays, so that the same file does not bring them back.
+    ImportedRecordRow.update({ImportedRecordRow.row_hash: "", ImportedRecordRow.field_hashes: "{}"}).where(
+        ImportedRecordRow.our_id == member.id
+    ).execute()
     for attempt in AttemptRow.select().where(AttemptRow.member == member.id, AttemptRow.answer.is_null(False)):
         AttemptRow.update({AttemptRow.answer: _nameless(attempt.answer)}).where(AttemptRow.id == attempt.id).execute()
     _take_name_out_of_the_inbox(member)
