@@ -37,7 +37,9 @@ def kiosk(studio: Studio, tmp_path: Path) -> Iterator[KioskAtTheDoor]:
 def chromium_with(*flags: str) -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=get_browser(), args=[*FLAGS, *flags])
-        yield browser.new_page(viewport={"width": 1080, "height": 1920})
+        page = browser.new_page(viewport={"width": 1080, "height": 1920})
+        page.set_default_timeout(SOON)
+        yield page
         browser.close()
 
 
