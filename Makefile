@@ -1,6 +1,6 @@
 # Everything starts here: `make demo` to see it, `make test` to trust it. Each makes .venv by itself.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench simulate mutants kill power drain soak speech faces lock clean
+.PHONY: help demo test check bench simulate mutants kill power drain soak year speech faces lock clean
 
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -10,8 +10,8 @@ SEEDS ?= 1000
 ARGS ?=
 
 # A run starts many processes: what one has compiled the others need not, and none of it lies among the sources.
-test simulate kill power drain soak: export PYTHONDONTWRITEBYTECODE =
-test simulate kill power drain soak: export PYTHONPYCACHEPREFIX = $(CURDIR)/build/bytecode
+test simulate kill power drain soak year: export PYTHONDONTWRITEBYTECODE =
+test simulate kill power drain soak year: export PYTHONPYCACHEPREFIX = $(CURDIR)/build/bytecode
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,6 +49,9 @@ drain: .venv/ready  ## 10,000 attempts of 30 hours told while new cards are answ
 
 soak: .venv/ready  ## two hours and 10,000 cards at one door: nothing grows, nothing is missed, no blank screen (ARGS='-n 500')
 	$(BIN)/python -m tests.soak $(ARGS)
+
+year: .venv/ready  ## a year of 500 members, every night's books looked at, and a picture of what policies do (ARGS='--members 75')
+	$(BIN)/python -m tests.year $(ARGS)
 
 speech: .venv/ready  ## render the kiosk's sentences that have no sound yet, in every language
 	$(BIN)/python -m tests.speech $(ARGS)

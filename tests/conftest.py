@@ -38,6 +38,7 @@ def pytest_configure() -> None:
 LONGEST = (
     "tests/simulation/test_simulated_days.py",
     "tests/journeys/test_every_face.py",
+    "tests/year",
     "tests/soak",
     "tests/simulation",
     "tests/journeys",
