@@ -18,6 +18,7 @@ from server.store.tables import ReservationRow, SuspensionRow
 from tests.server.studio import SIX_PM
 from tests.simulation.acting import called, count_refusal, in_browser, staff_of
 from tests.simulation.acts_at_the_door import choose_another, show_at
+from tests.simulation.acts_of_trouble import copy_or_put_back
 from tests.simulation.network import Net
 from tests.simulation.studio import Person
 from tests.simulation.world import World
@@ -47,6 +48,22 @@ def late_cancel(world: World, dice: Random) -> None:
     kiosk.is_cut_off = False
     if not kiosk.is_down:
         world.guard(kiosk, lambda: world.sync(kiosk))
+
+
+@called("story: two disks, one name")
+def two_disks_one_name(world: World, dice: Random) -> None:
+    """A kiosk tells of two cards, then its disk from before them is put in and shows two others, cut off."""
+    kiosk = world.kiosks[dice.choice((0, 1))]
+    for is_put_back in (False, True):
+        copy_or_put_back(world, kiosk)
+        kiosk.is_cut_off = is_put_back
+        for person in dice.sample(world.town.people[:12], 2):
+            if not kiosk.is_down:
+                show_at(world, dice, kiosk, person, person.card.text)
+                world.pass_time(20)
+        kiosk.is_cut_off = False
+        if not kiosk.is_down:
+            world.guard(kiosk, lambda: world.sync(kiosk))
 
 
 @called("story: answer lost")

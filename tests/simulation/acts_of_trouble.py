@@ -10,6 +10,7 @@ from server.services.night.work import NightWork
 from server.store.database import reading
 from server.store.tables import DeviceRow
 from tests.simulation.acting import called, in_browser, kiosk_of, staff_of
+from tests.simulation.kiosk import SimulatedKiosk
 from tests.simulation.world import World
 
 
@@ -107,8 +108,11 @@ def restore(world: World, dice: Random) -> None:
 
 @called("clone")
 def clone(world: World, dice: Random) -> None:
+    copy_or_put_back(world, dice.choice(world.kiosks))
+
+
+def copy_or_put_back(world: World, kiosk: SimulatedKiosk) -> None:
     """A kiosk's disk goes back to what it was a while ago: from then on two histories bear one name."""
-    kiosk = dice.choice(world.kiosks)
     copy = world.folder / f"{kiosk.name} copied"
     if kiosk.is_down:
         return

@@ -47,6 +47,8 @@ RARELY = frozenset(
         "failpoint: kiosk after journal.write_choice",
         "failpoint: kiosk before journal.mark_reflected",
         "failpoint: kiosk after journal.mark_reflected",
+        "failpoint: kiosk before replica.apply",
+        "failpoint: kiosk after replica.apply",
         "ledger: PENALTY_BACK",
     }
 )

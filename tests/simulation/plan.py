@@ -63,7 +63,7 @@ RARE = {"back up": 2, "restore": 2, "clone": 1, "revoke kiosk": 1, "retire kiosk
 STORIES = (
     "story: late cancel", "story: answer lost", "story: cut off over night", "story: two walk-ins",
     "story: clock without battery", "story: far ahead", "story: the same part",
-    "story: one cannot pass", "story: restored behind a kiosk's back",
+    "story: one cannot pass", "story: restored behind a kiosk's back", "story: two disks, one name",
 )  # fmt: skip
 STORY_CHANCE = 0.4
 BEGINS_AT = (0, 0, 20, 70, 125, 180)
