@@ -80,9 +80,9 @@ class CountsAnswers:
 def metrics(request: Request, by: By, at: Now) -> Response:
     """How many reserve, come and miss; door answer times, nights, what waits to be sent. For an owner's token."""
     watched: Watched = request.app.state.watched
-    registry = CollectorRegistry(auto_describe=False)
-    registry.register(_Told(watched.figures(by, at), watched.answers, at))
-    return Response(generate_latest(registry), media_type=CONTENT_TYPE_PLAIN_0_0_4)
+    told = CollectorRegistry(auto_describe=False)
+    told.register(_Told(watched.figures(by, at), watched.answers, at))
+    return Response(generate_latest(told), media_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 
 class _Told(Collector):

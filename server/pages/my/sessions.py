@@ -54,8 +54,7 @@ def session_routes(context: PagesContext, vault: CodeVault) -> APIRouter:
         def deed(visit: MemberVisit, at: datetime) -> str:
             wish = Wish(session_id=session_id, member_id=visit.member_id)
             outcome = reserve(visit.asker.organization_id, wish, visit.asker, at)
-            told = f"refused.{outcome.reason.value}" if isinstance(outcome, Refused) else "reserved"
-            return led_to(SESSIONS, from_day=from_day, kind=kind, told=told)
+            return led_to(SESSIONS, from_day=from_day, kind=kind, told=_told(outcome, "reserved"))
 
         return await do(request, context, deed)
 
@@ -66,8 +65,7 @@ def session_routes(context: PagesContext, vault: CodeVault) -> APIRouter:
         def deed(visit: MemberVisit, at: datetime) -> str:
             wish = WaitingWish(place=Wish(session_id=session_id, member_id=visit.member_id))
             outcome = join_line(visit.asker.organization_id, wish, visit.asker, at)
-            told = f"refused.{outcome.reason.value}" if isinstance(outcome, Refused) else "waiting"
-            return led_to(SESSIONS, from_day=from_day, kind=kind, told=told)
+            return led_to(SESSIONS, from_day=from_day, kind=kind, told=_told(outcome, "waiting"))
 
         return await do(request, context, deed)
 
@@ -77,8 +75,7 @@ def session_routes(context: PagesContext, vault: CodeVault) -> APIRouter:
     ) -> Response:
         def deed(visit: MemberVisit, at: datetime) -> str:
             outcome = accept(visit.asker.organization_id, waiting_id, visit.asker, at)
-            told = f"refused.{outcome.reason.value}" if isinstance(outcome, Refused) else "reserved"
-            return led_to(SESSIONS, from_day=from_day, kind=kind, told=told)
+            return led_to(SESSIONS, from_day=from_day, kind=kind, told=_told(outcome, "reserved"))
 
         return await do(request, context, deed)
 
@@ -102,6 +99,11 @@ def _first_day(visit: MemberVisit, text: str, at: datetime) -> date:
         return min(max(today, date.fromisoformat(text)), today + FURTHEST)
     except ValueError:
         return today
+
+
+def _told(outcome: object, done: str) -> str:
+    """The word for the page that comes next: what was done, or why not."""
+    return f"refused.{outcome.reason.value}" if isinstance(outcome, Refused) else done
 
 
 def _draw(words: MyWords, value: Offers, first: date, kind: str, told: str) -> Sheet:
