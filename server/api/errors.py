@@ -28,6 +28,8 @@ STATUS: dict[type[TesseraError], int] = {
     Forbidden: 403,
     Unauthenticated: 401,
 }
+LONGEST_GIVEN = 60
+"""Characters of what was given that are said back."""
 HTTP_CODES = {
     400: "http.not_readable",
     404: "http.not_found",
@@ -93,8 +95,11 @@ async def _of_ours(request: Request, error: Exception) -> JSONResponse:
 async def _not_understood(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0] if error.errors() else {}
-    field = ".".join(str(part) for part in first.get("loc", ())[1:])
-    return told(request, Invalid("field.not_understood", field=field or "body", given=str(first.get("msg", ""))[:120]))
+    field = ".".join(str(part) for part in first.get("loc", ())[1:]) or "body"
+    given = first.get("input")
+    if first.get("type") == "missing" or given in (None, "", [], {}):
+        return told(request, Invalid("field.missing", field=field))
+    return told(request, Invalid("field.not_understood", field=field, given=str(given)[:LONGEST_GIVEN]))
 
 
 async def _of_http(request: Request, error: Exception) -> JSONResponse:

@@ -1,14 +1,19 @@
 """What goes wrong is said once, in one shape, in the language asked for; what nobody meant gets a number to ask by."""
 
+import asyncio
+import json
 import logging
 
 import pytest
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.testclient import TestClient
 from httpx import Response
 
 from core import messages
 from core.errors import Conflict, Forbidden, Invalid, NotFound, TesseraError, Unauthenticated
 from server.api.app import make_app
+from server.api.errors import _not_understood
 from tests.server.studio import SIX_PM, VAULT
 
 
@@ -116,3 +121,15 @@ def test_every_status_has_a_sentence_in_every_language() -> None:
     for code in ("http.failure", "http.not_found", "http.not_allowed", "http.too_large", "http.other"):
         sentences = {messages.error_sentence(language, TesseraError(code, reference="r")) for language in ("en", "de")}
         assert len(sentences) == 2, code
+
+
+def test_what_is_left_out_or_empty_is_said_to_be_empty_and_what_is_wrong_is_said_back() -> None:
+    request = Request({"type": "http", "method": "POST", "path": "/api/x", "headers": [], "query_string": b""})
+
+    def said(**trouble: object) -> str:
+        error = RequestValidationError([{"loc": ("body", "because"), "msg": "in English only", **trouble}])
+        return str(json.loads(bytes(asyncio.run(_not_understood(request, error)).body))["detail"])
+
+    assert "is empty" in said(type="missing", input={"delta": 1})
+    assert "is empty" in said(type="string_too_short", input="")
+    assert said(type="int_parsing", input="three") == "“because” cannot be three. Please correct it."

@@ -24,7 +24,7 @@ def test_what_waits_is_told_in_words_and_settled_with_a_reason(database: Databas
         assert "while suspended" in item["title"]
         assert [offer["way"] for offer in item["offers"]] == ["let-stand", "undo"]
         address = f"/api/inbox/dispute/{item['key']}/settle"
-        assert app.post(address, 422)["error"]["code"] == "field.not_understood"
+        assert app.post(address, 422)["error"]["code"] == "field.missing"
         done = app.post(address, because="It was somebody else", way="undo")
         assert (done["way"], done["because"], done["byName"]) == ("undo", "It was somebody else", "App")
         assert app.at(after(20)).post(address, because="Another reason") == done
