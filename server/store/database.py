@@ -18,6 +18,7 @@ from playhouse.pool import PooledDatabase, PooledPostgresqlDatabase
 from psycopg import IsolationLevel
 
 from core.errors import Invalid
+from server.store.statements import QuickContext
 
 OLDEST_SQLITE = (3, 51, 3)
 """Before it, two connections that write and checkpoint at once can damage the file."""
@@ -39,6 +40,12 @@ proxy = DatabaseProxy()
 _in_each_commit: ContextVar[tuple[Callable[[], object], ...]] = ContextVar("in_each_commit", default=())
 
 
+class PooledPostgres(PooledPostgresqlDatabase):
+    """PostgreSQL through a pool, as everybody else's."""
+
+    context_class = QuickContext
+
+
 class SqliteTooOld(RuntimeError):
     """This SQLite can damage its own file; nothing is opened with it."""
 
@@ -49,6 +56,8 @@ class PooledSqlite(PooledDatabase, APSWDatabase):
     SQLite's own wait for the writer's place is a poll that gives up, and on a busy machine the unlucky one finds it
     taken each time. So the threads of one process queue here; the poll is left for other processes.
     """
+
+    context_class = QuickContext
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -79,7 +88,7 @@ def open_database(url: str, *, sqlite: type[PooledSqlite] = PooledSqlite) -> Dat
         return sqlite(path, pragmas=PRAGMAS, autoconnect=False, **_pool(), returning_clause=True)
     if url.startswith(("postgresql://", "postgres://")):
         url = "postgresql://" + url.split("://", 1)[1]
-        return PooledPostgresqlDatabase(url, prefer_psycopg3=True, autoconnect=False, **_pool())
+        return PooledPostgres(url, prefer_psycopg3=True, autoconnect=False, **_pool())
     raise Invalid("settings.not_understood", name="TESSERA_DATABASE_URL", given=url.split(":", 1)[0][:20])
 
 
