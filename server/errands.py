@@ -15,6 +15,7 @@ from threading import Event
 
 from server.jobs import backup
 from server.post.hooks import HookPost
+from server.services.door.unheard import end_unheard
 from server.services.door.vault import CodeVault
 from server.services.fleet.policies import tell_started
 from server.services.hooks import calling, sending
@@ -53,6 +54,11 @@ def _see_to_passes(at: datetime) -> str:
     return f"{done.run_out} passes soon run out, {done.ran_out} did, {done.places} places given up" if done.did else ""
 
 
+def _end_unheard(at: datetime) -> str:
+    ended = end_unheard(at)
+    return f"{ended} questions of kiosks that are gone noted as interrupted" if ended else ""
+
+
 ERRANDS: tuple[Errand, ...] = (
     Errand(name="reminders", every=timedelta(seconds=30), run=remind),
     Errand(name="policies", every=timedelta(minutes=1), run=tell_started),
@@ -60,6 +66,7 @@ ERRANDS: tuple[Errand, ...] = (
     Errand(name="waiting-lists", every=timedelta(seconds=15), run=_offer_places),
     Errand(name="passes", every=timedelta(minutes=20), run=_see_to_passes),
     Errand(name="kept-answers", every=timedelta(hours=1), run=forget_old_answers),
+    Errand(name="unheard-of", every=timedelta(hours=6), run=_end_unheard),
 )
 """Those of every installation."""
 

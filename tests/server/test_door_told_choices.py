@@ -1,6 +1,7 @@
 """The server asked which session, went away, and hears later which one was tapped."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from peewee import Database
 
@@ -9,9 +10,10 @@ from core.decisions import Admitted, Choose
 from core.model import ReservationStatus
 from core.protocol import Attempt, AttemptState, Effect, Outcome
 from core.refusals import RefusalReason
+from server.services.door.unheard import end_unheard
 from server.store.database import reading
 from server.store.tables import AttemptRow, QuarantineRow
-from tests.server.door_stories import kiosk_of, live_visits, welcomed
+from tests.server.door_stories import StoryKiosk, kiosk_of, live_visits, welcomed
 from tests.server.studio import after, before, open_studio
 
 
@@ -129,3 +131,47 @@ def test_what_was_only_asked_is_not_held_yet(database: Database) -> None:
     kiosk.ask(attempt, before(5))
     assert kiosk.tell(before(4))[1] == 0
     assert kiosk.tell(before(3), replace(attempt, state=AttemptState.UNKNOWN))[1] == 1
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Alice was asked which of two sessions, five minutes before they begin, and the kiosk was not heard of again."""
+
+    kiosk: StoryKiosk
+    attempt: Attempt
+    alice: str
+    pass_: str
+    glazing: str
+
+
+def asked_which() -> Asked:
+    studio = open_studio()
+    alice = studio.member()
+    card, pass_ = studio.card(alice), studio.punch_pass(alice)
+    studio.session()
+    glazing = studio.session()
+    kiosk = kiosk_of(studio)
+    attempt = kiosk.show(card, before(5))
+    kiosk.ask(attempt, before(5))
+    return Asked(kiosk, attempt, alice, pass_, glazing)
+
+
+def test_a_question_that_no_kiosk_tells_of_was_interrupted_after_two_days(database: Database) -> None:
+    asked = asked_which()
+    two_days = before(5) + timedelta(hours=48)
+    assert end_unheard(two_days - timedelta(milliseconds=1)) == 0
+    assert end_unheard(two_days) == 1
+    assert end_unheard(two_days) == 0
+    with reading():
+        kept = AttemptRow.get_by_id(asked.attempt.attempt_id)
+    assert (kept.outcome, kept.reason) == (Outcome.ABORTED.value, RefusalReason.INTERRUPTED.value)
+
+
+def test_a_kiosk_that_tells_of_its_question_after_all_is_believed(database: Database) -> None:
+    asked = asked_which()
+    late = before(5) + timedelta(hours=60)
+    end_unheard(late)
+    tapped = replace(asked.attempt, chosen_session_id=asked.glazing)
+    told, _ = asked.kiosk.tell(late, welcomed(tapped, asked.alice, asked.glazing, pass_=asked.pass_))
+    assert (told[0].effect, told[0].reason) == (Effect.APPLIED, None)
+    assert [visit.session_id for visit in live_visits()] == [asked.glazing]

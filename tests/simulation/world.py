@@ -134,7 +134,7 @@ class World:
         reservation = decision.reservation_id if isinstance(decision, Admitted) else None
         session = decision.session.id if isinstance(decision, Admitted) else None
         self.screens.append(Screen(shown.attempt_id, kiosk.name, said, reservation, visit, session, self.at))
-        if visit is not None:
+        if visit is not None and not kiosk.is_poisoned:  # what that one says lies in quarantine and revives nothing
             self.undone.discard(visit)
         if self.at - began_at > LONGEST_WAIT:
             raise Broken(f"L3 {kiosk.name} took {self.at - began_at} to answer")

@@ -171,7 +171,8 @@ def _heard_after_asking(
     if outcome.value == row.outcome:  # to another session than we said, and our word was not heard
         withdraw(attempt.attempt_id, clock.at, _cause(kiosk, attempt, RefusalReason.INTERRUPTED))
     if outcome is Outcome.WELCOME:
-        refused = RefusalReason(row.reason) if row.reason else not_allowed(kiosk, attempt, row.happened_at, vault)
+        is_our_no = row.outcome == Outcome.REFUSED.value
+        refused = RefusalReason(row.reason) if is_our_no else not_allowed(kiosk, attempt, row.happened_at, vault)
         refused = refused or not_led(kiosk, attempt)
         placed = Placed(attempt=attempt, member_id=member_id, happened_at=row.happened_at)
         return _concluded(row, attempt, welcome_as_shown(kiosk, placed, refused_when_asked=refused))
