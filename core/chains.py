@@ -26,20 +26,26 @@ class Trouble(StrEnum):
     """Begun and never concluded, as far as anybody here was told."""
     WAITING = "WAITING"
     """Not here yet; those after it came ahead of it."""
+    UNREADABLE = "UNREADABLE"
+    """It was put away, and what it was put into is missing or not as it was written."""
 
 
-UNSOUND = frozenset({Trouble.GAP, Trouble.BROKEN, Trouble.FORK})
+UNSOUND = frozenset({Trouble.GAP, Trouble.BROKEN, Trouble.FORK, Trouble.UNREADABLE})
 """The others are how an honest kiosk's row may look."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Record:
-    """One record of an epoch. `body` is the record as parsed JSON; `chain` its own link, empty where it has none."""
+    """One record of an epoch. `body` is the record as parsed JSON; `chain` its own link, empty where it has none.
+
+    Not readable: that there was one is known, and nothing of what it said.
+    """
 
     seq: int
     attempt_id: str
     chain: str
     body: object
+    is_readable: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -131,6 +137,8 @@ def _at_one_number(
     records: list[Record], known: frozenset[str] | None
 ) -> tuple[Trouble | None, bool, frozenset[str] | None]:
     """(what is wrong, whether it follows for certain, the links that the next record may follow)."""
+    if not all(record.is_readable for record in records):
+        return Trouble.UNREADABLE, False, None
     linked = [record for record in records if record.chain]
     if not linked:
         return Trouble.OPEN, False, None

@@ -14,6 +14,8 @@ from core.locale import (
     all_pl,
     api_de,
     api_en,
+    archive_de,
+    archive_en,
     de,
     desk_de,
     desk_en,
@@ -65,6 +67,7 @@ CATALOGUES: Mapping[str, tuple[Mapping[str, str], ...]] = {
     "en": (
         en.SENTENCES,
         api_en.SENTENCES,
+        archive_en.SENTENCES,
         faces_en.SENTENCES,
         desk_en.SENTENCES,
         hooks_en.SENTENCES,
@@ -89,6 +92,7 @@ CATALOGUES: Mapping[str, tuple[Mapping[str, str], ...]] = {
     "de": (
         de.SENTENCES,
         api_de.SENTENCES,
+        archive_de.SENTENCES,
         faces_de.SENTENCES,
         desk_de.SENTENCES,
         hooks_de.SENTENCES,

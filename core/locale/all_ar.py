@@ -3,6 +3,7 @@
 from core.locale import (
     api_ar,
     ar,
+    archive_ar,
     desk_ar,
     faces_ar,
     fleet_ar,
@@ -28,6 +29,7 @@ from core.locale import (
 CATALOGUES = (
     ar.SENTENCES,
     api_ar.SENTENCES,
+    archive_ar.SENTENCES,
     desk_ar.SENTENCES,
     faces_ar.SENTENCES,
     fleet_ar.SENTENCES,

@@ -2,6 +2,7 @@
 
 from core.locale import (
     api_es,
+    archive_es,
     desk_es,
     es,
     faces_es,
@@ -28,6 +29,7 @@ from core.locale import (
 CATALOGUES = (
     es.SENTENCES,
     api_es.SENTENCES,
+    archive_es.SENTENCES,
     desk_es.SENTENCES,
     faces_es.SENTENCES,
     fleet_es.SENTENCES,

@@ -2,6 +2,7 @@
 
 from core.locale import (
     api_fr,
+    archive_fr,
     desk_fr,
     faces_fr,
     fleet_fr,
@@ -28,6 +29,7 @@ from core.locale import (
 CATALOGUES = (
     fr.SENTENCES,
     api_fr.SENTENCES,
+    archive_fr.SENTENCES,
     desk_fr.SENTENCES,
     faces_fr.SENTENCES,
     fleet_fr.SENTENCES,

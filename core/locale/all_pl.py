@@ -2,6 +2,7 @@
 
 from core.locale import (
     api_pl,
+    archive_pl,
     desk_pl,
     faces_pl,
     fleet_pl,
@@ -28,6 +29,7 @@ from core.locale import (
 CATALOGUES = (
     pl.SENTENCES,
     api_pl.SENTENCES,
+    archive_pl.SENTENCES,
     desk_pl.SENTENCES,
     faces_pl.SENTENCES,
     fleet_pl.SENTENCES,

@@ -18,6 +18,7 @@ WORDS = {
     Trouble.ANEW: "begins a chain of its own, as after a damaged file",
     Trouble.OPEN: "begun, no outcome yet",
     Trouble.WAITING: "not here yet",
+    Trouble.UNREADABLE: "put away, and not readable there",
 }
 SAVED = "not saved out of the damaged file: the server had them, or they could not be read"
 

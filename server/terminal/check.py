@@ -1,6 +1,7 @@
 """`tessera check` and `tessera migrate`: what the server understood and found on this machine. Secrets are masked."""
 
 import importlib.util
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,9 +10,12 @@ from peewee import PeeweeException
 
 from core.chains import Trouble
 from server.printing.artwork import text_shaping_report
+from server.services.archiving.looking import verify_archive
 from server.services.fleet.chains import in_words, verify_chains
 from server.services.people.organizations import organizations
+from server.services.people.rights import the_house
 from server.settings import Settings
+from server.store.archive import Archive, keep_archive
 from server.store.database import OLDEST_SQLITE, SqliteTooOld, bind, open_database, refuse_old_sqlite, release
 from server.store.migrating import is_behind, migrate
 
@@ -28,6 +32,7 @@ def findings(settings: Settings) -> list[Finding]:
         _sqlite(),
         _database(settings),
         _journals(settings),
+        _archive(settings),
         ("Letters on cards", text_shaping_report(), True),
         _fonts(),
     ]
@@ -77,24 +82,47 @@ def _database(settings: Settings) -> Finding:
 
 def _journals(settings: Settings) -> Finding:
     """Whether every attempt that kiosks told is there and is what was written."""
-    what = "Journals of kiosks"
+    return _looked_at(settings, "Journals of kiosks", _journals_there)
+
+
+def _archive(settings: Settings) -> Finding:
+    """Whether what was put away can still be read."""
+    return _looked_at(settings, "Archive", lambda: _archive_there(settings))
+
+
+def _looked_at(settings: Settings, what: str, look: Callable[[], tuple[str, bool]]) -> Finding:
+    """With the database open. One that does not open, or is of another version, says so."""
     try:
         database = open_database(settings.database_url)
         bind(database)
+        keep_archive(Archive(settings.archive))
         try:
             if is_behind(database):
                 return what, "looked at once the database is of this version: `tessera migrate`", True
-            found = [one for organization in organizations() for one in verify_chains(organization)]
+            words, is_well = look()
         finally:
             release(database)
     except (PeeweeException, apsw.Error, OSError) as trouble:
         return what, f"cannot be looked at: {trouble}", False
+    return what, words, is_well
+
+
+def _journals_there() -> tuple[str, bool]:
+    found = [one for organization in organizations() for one in verify_chains(organization)]
     if amiss := [in_words(one) for one in found if not one.report.is_sound]:
-        return what, "; ".join(amiss), False
+        return "; ".join(amiss), False
     held = sum(one.report.held for one in found)
     coming = [in_words(one) for one in found if any(at.trouble is Trouble.WAITING for at in one.report.findings)]
     rest = f"; not here yet: {'; '.join(coming)}" if coming else ", no number missing"
-    return what, f"{held} attempts held, every chain as it was written{rest}", True
+    return f"{held} attempts held, every chain as it was written{rest}", True
+
+
+def _archive_there(settings: Settings) -> tuple[str, bool]:
+    found = [one for organization in organizations() for one in verify_archive(organization, the_house(organization))]
+    if amiss := [f"{one.month}: {trouble}" for one in found for trouble in one.troubles]:
+        return "; ".join(amiss), False
+    when = "never" if settings.archive_after is None else f"after {settings.archive_after.days} days"
+    return f"{settings.archive}, {when}; {sum(one.read for one in found)} attempts in it, as they were put away", True
 
 
 def _fonts() -> Finding:

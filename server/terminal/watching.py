@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from threading import Event
 
-from server.errands import ERRANDS, Day, copy_errand, hook_errands, letter_errands
+from server.errands import Day, archive_errand, copy_errand, hook_errands, house_errands, letter_errands
 from server.post.hooks import HookPost
 from server.post.mail import mail_post
 from server.post.text import text_post
@@ -32,8 +32,11 @@ def run(settings: Settings, *, once: bool, now: Callable[[], datetime]) -> None:
     with opened(settings):
         watch = NightWatch(now, stopping, this_process())
         vault = CodeVault(settings.secret_key)
-        letters, hooks = letter_errands(letter_sender(settings, vault)), hook_errands(vault, HookPost())
-        errands = (*ERRANDS, *letters, *hooks, copy_errand(settings.copies))
+        letters, hooks = letter_errands(letter_sender(settings, vault, now)), hook_errands(vault, HookPost())
+        kept = [copy_errand(settings.copies)]
+        if settings.archive_after is not None:
+            kept.append(archive_errand(settings.archive_after, stopping))
+        errands = (*house_errands(), *letters, *hooks, *kept)
         day = Day(errands, now, stopping)
         if once:
             log.info("%d jobs were due, %d errands were done", watch.beat(), day.beat())
@@ -41,11 +44,11 @@ def run(settings: Settings, *, once: bool, now: Callable[[], datetime]) -> None:
             watch_over(watch, day, stopping)
 
 
-def letter_sender(settings: Settings, vault: CodeVault) -> LetterSender:
+def letter_sender(settings: Settings, vault: CodeVault, now: Callable[[], datetime]) -> LetterSender:
     """With the ways of posting that the settings name. Raises `Invalid` for one that cannot be understood."""
     mail = mail_post(settings.smtp_url, settings.mail_from, settings.mail_folder)
     house = House(public_url=settings.public_url, vault=vault, sender=mail.sender if mail else "")
-    return LetterSender(house=house, mail=mail, text=text_post(settings.sms_url))
+    return LetterSender(house=house, now=now, mail=mail, text=text_post(settings.sms_url))
 
 
 def this_process() -> str:
