@@ -212,11 +212,17 @@ def places_lost(
         if place.status is not ReservationStatus.PENDING or place.session_starts_at <= as_of:
             continue
         for absence in counted:
-            runs_out_at = absence.session_ends_at + absence_grace
-            if absence.pass_id == place.pass_id and place.made_at < runs_out_at <= as_of:
+            has_run_out = absence.session_ends_at + absence_grace <= as_of
+            is_before = absence.session_ends_at > takes_after(place.made_at, absence_grace)
+            if absence.pass_id == place.pass_id and has_run_out and is_before:
                 lost.append(Lost(reservation_id=place.reservation_id, no_show_id=absence.no_show_id))
                 break
     return tuple(lost)
+
+
+def takes_after(made_at: datetime, absence_grace: timedelta) -> datetime:
+    """An absence from a session that ended until then takes no place made at `made_at`: its grace had run out."""
+    return made_at - absence_grace
 
 
 def suspension_due(

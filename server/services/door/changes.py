@@ -1,11 +1,11 @@
 """What kiosks must hear of: every change of a subject gets the organization's next version, in the same transaction."""
 
-from collections.abc import Collection, Sequence
-
-from peewee import EXCLUDED
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from server.store.database import at_the_end
 from server.store.ids import new_mark
+from server.store.many import put_all
 from server.store.tables import ChangeRow, OrganizationRow, ReplicaMarkRow
 
 MEMBER = "member"
@@ -20,11 +20,9 @@ def touch_member(organization_id: str, member_id: str) -> None:
     touch(organization_id, MEMBER, member_id)
 
 
-def touch_members(organization_id: str, member_ids: Collection[str]) -> None:
+def touch_members(organization_id: str, member_ids: Iterable[str]) -> None:
     """`touch_member` for many at once, each with a version of its own."""
-    ids = tuple(sorted(set(member_ids)))
-    if ids:
-        at_the_end((organization_id, MEMBER, ids), lambda: _give_next_versions(organization_id, MEMBER, ids))
+    _touch_all(organization_id, MEMBER, member_ids)
 
 
 def touch_session(organization_id: str, session_id: str) -> None:
@@ -32,15 +30,38 @@ def touch_session(organization_id: str, session_id: str) -> None:
     touch(organization_id, SESSION, session_id)
 
 
+def touch_sessions(organization_id: str, session_ids: Iterable[str]) -> None:
+    """`touch_session` for many at once."""
+    _touch_all(organization_id, SESSION, session_ids)
+
+
 def touch(organization_id: str, kind: str, subject_id: str) -> None:
     """The version is taken as the transaction ends, so that versions become visible in their order, none left out."""
-    at_the_end((organization_id, kind, subject_id), lambda: _give_next_version(organization_id, kind, subject_id))
+    _touch_all(organization_id, kind, (subject_id,))
+
+
+@dataclass(slots=True)
+class _Touched:
+    """What one transaction changed of an organization; as it ends, each subject gets a version."""
+
+    organization_id: str
+    subjects: set[tuple[str, str]] = field(default_factory=set)
+
+    def __call__(self) -> None:
+        _give_next_versions(self.organization_id, sorted(self.subjects))
+
+
+def _touch_all(organization_id: str, kind: str, subject_ids: Iterable[str]) -> None:
+    subjects = {(kind, subject_id) for subject_id in subject_ids}
+    if subjects:
+        touched = at_the_end((_Touched, organization_id), lambda: _Touched(organization_id))
+        touched.subjects |= subjects
 
 
 def version_of(organization_id: str) -> int:
     """The newest version there is. 0: nothing changed yet."""
-    row = OrganizationRow.get_or_none(OrganizationRow.id == organization_id)
-    return int(row.replica_version) if row else 0
+    found = OrganizationRow.select(OrganizationRow.replica_version).where(OrganizationRow.id == organization_id)
+    return int(found.scalar() or 0)
 
 
 def mark_of(organization_id: str, version: int) -> str:
@@ -65,22 +86,15 @@ def version_of_member(organization_id: str, member_id: str) -> int:
     return int(row.version) if row else 0
 
 
-def _give_next_version(organization_id: str, kind: str, subject_id: str) -> None:
-    _give_next_versions(organization_id, kind, (subject_id,))
-
-
-def _give_next_versions(organization_id: str, kind: str, subject_ids: Sequence[str]) -> None:
+def _give_next_versions(organization_id: str, subjects: Sequence[tuple[str, str]]) -> None:
     counter = OrganizationRow.replica_version
-    OrganizationRow.update({counter: counter + len(subject_ids)}).where(OrganizationRow.id == organization_id).execute()
-    newest = version_of(organization_id)
-    first = newest - len(subject_ids) + 1
+    counted = OrganizationRow.update({counter: counter + len(subjects)}).where(OrganizationRow.id == organization_id)
+    [newest] = (int(row.replica_version) for row in counted.returning(counter).execute())
     ReplicaMarkRow.insert(organization=organization_id, version=newest, mark=new_mark()).execute()
-    ChangeRow.insert_many(
-        [
-            {"organization": organization_id, "kind": kind, "subject_id": subject_id, "version": first + place}
-            for place, subject_id in enumerate(subject_ids)
-        ]
-    ).on_conflict(
-        conflict_target=[ChangeRow.organization, ChangeRow.kind, ChangeRow.subject_id],
-        update={ChangeRow.version: EXCLUDED.version},
-    ).execute()
+    first = newest - len(subjects) + 1
+    put_all(
+        ChangeRow,
+        {ChangeRow.organization: organization_id},
+        (ChangeRow.kind, ChangeRow.subject_id, ChangeRow.version),
+        [(kind, subject_id, first + place) for place, (kind, subject_id) in enumerate(subjects)],
+    )

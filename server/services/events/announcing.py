@@ -6,11 +6,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.events import EventKind
-from server.store.ids import new_id
+from server.store.ids import new_ids
+from server.store.many import insert_all
 from server.store.tables import EventRow
 
-AT_ONCE = 200
-"""Rows in one statement; SQLite counts each of their values."""
+WRITTEN = (
+    EventRow.id,
+    EventRow.organization,
+    EventRow.kind,
+    EventRow.member,
+    EventRow.session,
+    EventRow.reservation,
+    EventRow.subject,
+    EventRow.data,
+    EventRow.happened_at,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,22 +43,29 @@ def announce(event: Event, at: datetime) -> None:
 
 
 def announce_all(events: Sequence[Event], at: datetime) -> None:
-    """`announce` for many, in few statements."""
-    rows = [_row(event, at) for event in events]
-    for start in range(0, len(rows), AT_ONCE):
-        EventRow.insert_many(rows[start : start + AT_ONCE]).execute()
+    """`announce` for many. Those that share one `data` are written quicker."""
+    texts: dict[int, str] = {}
+    insert_all(
+        EventRow,
+        {EventRow.noted_at: at},
+        WRITTEN,
+        [_values(id_, event, at, texts) for id_, event in zip(new_ids(at, len(events)), events, strict=True)],
+    )
 
 
-def _row(event: Event, at: datetime) -> dict[str, object]:
-    return {
-        "id": new_id(at),
-        "organization": event.organization_id,
-        "kind": event.kind.value,
-        "member": event.member_id,
-        "session": event.session_id,
-        "reservation": event.reservation_id,
-        "subject": event.subject,
-        "data": json.dumps(dict(event.data), sort_keys=True),
-        "happened_at": event.happened_at or at,
-        "noted_at": at,
-    }
+def _values(id_: str, event: Event, at: datetime, texts: dict[int, str]) -> tuple[object, ...]:
+    """`texts`: by the identity of the data, while all the events live."""
+    data = texts.get(id(event.data))
+    if data is None:
+        data = texts[id(event.data)] = json.dumps(dict(event.data), sort_keys=True)
+    return (
+        id_,
+        event.organization_id,
+        event.kind.value,
+        event.member_id,
+        event.session_id,
+        event.reservation_id,
+        event.subject,
+        data,
+        event.happened_at or at,
+    )

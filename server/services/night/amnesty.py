@@ -78,7 +78,7 @@ def excuse_late(work: NightWork) -> int:
     return _excuse_late(work.organization_id, work.venue_id, work.as_of, work=work)
 
 
-def excused_sessions(work: NightWork, sessions: Collection[SessionRow]) -> dict[str, KnownOutage]:
+def excused_sessions(work: NightWork, sessions: Collection[Session]) -> dict[str, KnownOutage]:
     """By session, the outage for which missing it costs nothing. Inside a transaction that holds the venue."""
     if not sessions:
         return {}
@@ -89,7 +89,7 @@ def excused_sessions(work: NightWork, sessions: Collection[SessionRow]) -> dict[
     found = {}
     known = {one.outage: one for one in reversed(outages_within(work.venue_id, around))}
     for session in sessions if known else ():
-        outage = first_excuse(_as_session(session), work.policy, known)
+        outage = first_excuse(session, work.policy, known)
         if outage is not None:
             found[session.id] = known[outage]
     return found

@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from peewee import Expression
 
 from core.attendance import Missed, Verdict, cost, due_at, is_due, lets_go_of_late_cancel, verdict
 from core.features import Feature, Features
-from core.model import PassType, ReservationStatus
+from core.model import ReservationStatus, Session
 from core.policy import Enforcement
 from server.services.door import history, ledger
 from server.services.door.causes import Cause
@@ -22,11 +23,13 @@ from server.services.door.policies import versions_judging
 from server.services.door.undoing import AMNESTY
 from server.services.night.amnesty import excuse_late, excused_sessions
 from server.services.night.barrier import told_until
+from server.services.night.expected import Place, chunks, locked
 from server.services.night.outages import KnownOutage, lock_venue
-from server.services.night.work import CHUNK, NightWork, by_night
-from server.store.database import for_update, reading, writing
-from server.store.ids import new_id
-from server.store.tables import MemberRow, NoShowRow, PassRow, ReservationRow, SessionRow
+from server.services.night.work import NightWork, by_night
+from server.store.database import reading, writing
+from server.store.ids import new_ids
+from server.store.many import among, insert_all
+from server.store.tables import NoShowRow, ReservationRow, SessionRow
 
 MISSED = by_night("nobody came")
 UNCONFIRMED = by_night("nobody came as far as is known; a kiosk was silent")
@@ -37,6 +40,17 @@ PENDING = (ReservationRow.status == ReservationStatus.PENDING.value) & TOOK_PLAC
 CHECKED_IN = (ReservationRow.status == ReservationStatus.CHECKED_IN.value) & TOOK_PLACE
 CANCELLED_LATE = (ReservationRow.status == ReservationStatus.CANCELLED.value) & ReservationRow.has_hold
 """Also in a session that was cancelled after them: the punch must not stay set aside for ever."""
+ABSENCE = (
+    NoShowRow.id,
+    NoShowRow.organization,
+    NoShowRow.member,
+    NoShowRow.session,
+    NoShowRow.reservation,
+    NoShowRow.is_counted,
+    NoShowRow.took_punch,
+    NoShowRow.amnesty_because,
+    NoShowRow.policy_version,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,8 +72,8 @@ class NoShowReport:
 class _Seen:
     """One chunk of pending places by what may be said of them."""
 
-    missed: list[ReservationRow]
-    unconfirmed: list[ReservationRow]
+    missed: list[Place]
+    unconfirmed: list[Place]
     waiting: int
 
 
@@ -75,9 +89,7 @@ def judge_absences(work: NightWork) -> NoShowReport:
     since = features.on_since.get(Feature.NO_SHOWS)
     judged = PENDING if since is None else PENDING & (SessionRow.ends_at >= since)
     missed = unconfirmed = waiting = 0
-    last = ""
-    while features.is_on(Feature.NO_SHOWS) and (chunk := _ids(work, judged, after=last)):
-        last = chunk[-1]
+    for chunk in chunks(work, judged) if features.is_on(Feature.NO_SHOWS) else ():
         with writing():
             lock_venue(work.venue_id)
             seen = _judged(work, chunk)
@@ -98,11 +110,10 @@ def judge_absences(work: NightWork) -> NoShowReport:
 
 def _close_visits(work: NightWork) -> int:
     """CHECKED_IN becomes ATTENDED once the session is over."""
-    done, last = 0, ""
-    while chunk := _ids(work, CHECKED_IN, after=last):
-        last = chunk[-1]
+    done = 0
+    for chunk in chunks(work, CHECKED_IN):
         with writing():
-            rows = _locked(chunk, ReservationStatus.CHECKED_IN)
+            rows = locked(chunk, ReservationStatus.CHECKED_IN)
             history.move_many(rows, ReservationStatus.ATTENDED, work.as_of, CAME)
             touch_members(work.organization_id, [row.member_id for row in rows])
         done += len(rows)
@@ -110,45 +121,23 @@ def _close_visits(work: NightWork) -> int:
     return done
 
 
-def _ids(work: NightWork, which: Expression, *, after: str) -> list[str]:
-    """The next chunk of places in sessions of the venue that are over."""
-    with reading():
-        rows = (
-            ReservationRow.select(ReservationRow.id)
-            .join(SessionRow)
-            .where(
-                which,
-                SessionRow.organization == work.organization_id,
-                SessionRow.venue == work.venue_id,
-                SessionRow.ends_at <= work.as_of,
-                ReservationRow.id > after,
-            )
-            .order_by(ReservationRow.id)
-            .limit(CHUNK)
-        )
-        return [str(id_) for (id_,) in rows.tuples()]
-
-
-def _locked(ids: list[str], status: ReservationStatus) -> list[ReservationRow]:
-    """Those that still have the status, their members locked first: whoever checks in just now was quicker."""
-    members = ReservationRow.select(ReservationRow.member).where(ReservationRow.id.in_(ids))
-    list(for_update(MemberRow.select(MemberRow.id).where(MemberRow.id.in_(members)).order_by(MemberRow.id)))
-    return list(
-        ReservationRow.select(ReservationRow, SessionRow)
-        .join(SessionRow)
-        .where(ReservationRow.id.in_(ids), ReservationRow.status == status.value)
-        .order_by(SessionRow.ends_at, ReservationRow.id)
-    )
-
-
 def _judged(work: NightWork, ids: list[str]) -> _Seen:
     until = told_until(work.venue_id)
-    found: dict[Verdict, list[ReservationRow]] = {kind: [] for kind in Verdict}
-    for row in _locked(ids, ReservationStatus.PENDING):
-        has_told = until is None or until >= due_at(row.session.ends_at, work.policy)
-        found[verdict(row.session.ends_at, work.policy, work.as_of, every_kiosk_told=has_told)].append(row)
-    waiting = sum(is_due(row.session.ends_at, work.policy, work.as_of) for row in found[Verdict.WAIT])
+    rows = locked(ids, ReservationStatus.PENDING)
+    sessions = {row.session_id: row.session for row in rows}
+    said = {id_: _said_of(session, until, work) for id_, session in sessions.items()}
+    late = {id_ for id_, session in sessions.items() if is_due(session.ends_at, work.policy, work.as_of)}
+    found: dict[Verdict, list[Place]] = {kind: [] for kind in Verdict}
+    for row in rows:
+        found[said[row.session_id]].append(row)
+    waiting = sum(row.session_id in late for row in found[Verdict.WAIT])
     return _Seen(found[Verdict.NO_SHOW], found[Verdict.UNCONFIRMED], waiting)
+
+
+def _said_of(session: Session, until: datetime | None, work: NightWork) -> Verdict:
+    """Of everybody who has a place there and was not seen."""
+    has_told = _has_told(session, until, work)
+    return verdict(session.ends_at, work.policy, work.as_of, every_kiosk_told=has_told)
 
 
 def mark_by_hand(work: NightWork, reservation_id: str, cause: Cause) -> bool:
@@ -156,72 +145,80 @@ def mark_by_hand(work: NightWork, reservation_id: str, cause: Cause) -> bool:
 
     False: it is open no more. The caller holds the venue, and after it the member.
     """
-    rows = _locked([reservation_id], ReservationStatus.PENDING)
+    rows = locked([reservation_id], ReservationStatus.PENDING)
     _note(work, rows, Verdict.NO_SHOW, cause)
     return bool(rows)
 
 
-def _note(work: NightWork, rows: list[ReservationRow], found: Verdict, cause: Cause | None = None) -> None:
+def _note(work: NightWork, rows: list[Place], found: Verdict, cause: Cause | None = None) -> None:
     """Status, history, the absence and what it costs; the hold on a punch is given back."""
     if not rows:
         return
     is_unconfirmed = found is Verdict.UNCONFIRMED
     because = cause or (UNCONFIRMED if is_unconfirmed else MISSED)
     excused = excused_sessions(work, {row.session_id: row.session for row in rows}.values())
-    absences = _absences(work, rows, found, excused)
+    costs = _costs(work, rows, found, excused)
     history.move_many(
         rows, ReservationStatus.NO_SHOW, work.as_of, because, has_hold=False, is_unconfirmed=is_unconfirmed
     )
-    NoShowRow.insert_many(absences).execute()
-    for absence, row in zip(absences, rows, strict=True):
-        if absence["took_punch"]:
-            ledger.take_penalty(row.organization_id, row.pass_id, str(absence["id"]), work.as_of, because)
-        if known := excused.get(row.session_id):
-            history.note(row, AMNESTY, work.as_of, known.cause, no_show_id=absence["id"], outage_id=known.id)
+    noted = list(zip(new_ids(work.as_of, len(rows)), rows, costs, strict=True))
+    insert_all(
+        NoShowRow,
+        {NoShowRow.noted_at: work.as_of, NoShowRow.is_unconfirmed: is_unconfirmed},
+        ABSENCE,
+        [(id_, row.organization_id, row.member_id, row.session_id, row.id, *price) for id_, row, price in noted],
+    )
+    punches = {id_: row.pass_id for id_, row, price in noted if price.took_punch}
+    ledger.take_penalties(work.organization_id, punches, work.as_of, because)
+    for session_id, known in excused.items():
+        of_it = {row.id: (id_, row) for id_, row, _ in noted if row.session_id == session_id}
+        told = {place: {"no_show_id": id_, "outage_id": known.id} for place, (id_, _) in of_it.items()}
+        history.note_many([row for _, row in of_it.values()], AMNESTY, work.as_of, known.cause, told)
     touch_members(work.organization_id, [row.member_id for row in rows])
 
 
-def _absences(
-    work: NightWork, rows: list[ReservationRow], found: Verdict, excused: Mapping[str, KnownOutage]
-) -> list[dict[str, object]]:
-    """A no-show for each row, as the table keeps it, by the version that the place was reserved under."""
-    types = dict(PassRow.select(PassRow.id, PassRow.type).where(PassRow.id.in_({r.pass_id for r in rows})).tuples())
+class _Price(NamedTuple):
+    """What one absence costs, as its row says it."""
+
+    is_counted: bool
+    took_punch: bool
+    amnesty_because: str
+    policy_version: int
+
+
+def _costs(work: NightWork, rows: list[Place], found: Verdict, excused: Mapping[str, KnownOutage]) -> list[_Price]:
+    """Of each row, by the version that the place was reserved under. What is alike is judged once."""
     versions = versions_judging(work.organization_id, work.policy)
     may_punish = features_of(work.organization_id, work.as_of).is_on(Feature.PENALTY_PUNCH)
     judging = [versions.of(row.policy_version) for row in rows]
     asks_before = any(policy.is_first_free or policy.enforcement is Enforcement.GRACE for policy in judging)
     before = _missed_before({row.member_id for row in rows}) if asks_before else defaultdict(list)
-    absences: list[dict[str, object]] = []
+    known_prices: dict[object, _Price] = {}
+    prices: list[_Price] = []
     for row, policy in zip(rows, judging, strict=True):
         known = excused.get(row.session_id)
-        missed = Missed(
-            found=found,
-            pass_type=PassType(types[row.pass_id]),
-            class_type_id=row.session.class_type_id,
-            session_ends_at=row.session.ends_at,
-            before=before[row.member_id],
-            is_excused=known is not None,
-            costs_nothing=row.session.is_free,
-        )
-        price = cost(missed, policy)
+        alike = (row.session_id, row.pass_type, policy.version, *before[row.member_id])
+        if alike not in known_prices:
+            missed = Missed(
+                found=found,
+                pass_type=row.pass_type,
+                class_type_id=row.session.class_type_id,
+                session_ends_at=row.session.ends_at,
+                before=tuple(before[row.member_id]),
+                is_excused=known is not None,
+                costs_nothing=row.session.is_free,
+            )
+            price = cost(missed, policy)
+            known_prices[alike] = _Price(
+                is_counted=price.is_counted,
+                took_punch=price.takes_punch and may_punish,
+                amnesty_because=known.cause.because if known else "",
+                policy_version=policy.version,
+            )
+        prices.append(known_prices[alike])
         if asks_before and known is None and found is Verdict.NO_SHOW:
             before[row.member_id].append(row.session.ends_at)
-        absences.append(
-            {
-                "id": new_id(work.as_of),
-                "organization": row.organization_id,
-                "member": row.member_id,
-                "session": row.session_id,
-                "reservation": row.id,
-                "noted_at": work.as_of,
-                "is_counted": price.is_counted,
-                "is_unconfirmed": found is Verdict.UNCONFIRMED,
-                "took_punch": price.takes_punch and may_punish,
-                "amnesty_because": known.cause.because if known else "",
-                "policy_version": policy.version,
-            }
-        )
-    return absences
+    return prices
 
 
 def _missed_before(member_ids: set[str]) -> dict[str, list[datetime]]:
@@ -230,7 +227,7 @@ def _missed_before(member_ids: set[str]) -> dict[str, list[datetime]]:
         NoShowRow.select(NoShowRow.member, SessionRow.ends_at)
         .join(SessionRow)
         .where(
-            NoShowRow.member.in_(member_ids),
+            among(NoShowRow.member, member_ids),
             NoShowRow.reversed_at.is_null(),
             ~NoShowRow.is_unconfirmed,
             NoShowRow.amnesty_because == "",
@@ -253,22 +250,27 @@ def _let_go_unjudged(work: NightWork, features: Features) -> int:
 
 def _let_go(work: NightWork, which: Expression, status: ReservationStatus) -> int:
     """A place cancelled late keeps its hold until nobody can have come on it any more."""
-    released, last = 0, ""
-    while chunk := _ids(work, which, after=last):
-        last = chunk[-1]
+    released = 0
+    for chunk in chunks(work, which):
         with writing():
             until = told_until(work.venue_id)
-            for row in _locked(chunk, status):
-                if row.has_hold and _is_past(row.session.ends_at, until, work):
-                    row.has_hold = False
-                    row.save()
-                    history.note(row, "HOLD_RELEASED", work.as_of, GONE_BY)
-                    touch_members(work.organization_id, [row.member_id])
-                    released += 1
+            held = locked(chunk, status, ReservationRow.has_hold)
+            past = {row.session_id: _is_past(row.session, until, work) for row in held}
+            rows = [row for row in held if past[row.session_id]]
+            is_one = among(ReservationRow.id, [row.id for row in rows])
+            ReservationRow.update(has_hold=False).where(is_one).execute()
+            history.note_many(rows, "HOLD_RELEASED", work.as_of, GONE_BY)
+            touch_members(work.organization_id, [row.member_id for row in rows])
+        released += len(rows)
         work.between_chunks(len(chunk))
     return released
 
 
-def _is_past(ends_at: datetime, until: datetime | None, work: NightWork) -> bool:
-    has_told = until is None or until >= due_at(ends_at, work.policy)
-    return lets_go_of_late_cancel(ends_at, work.policy, work.as_of, every_kiosk_told=has_told)
+def _is_past(session: Session, until: datetime | None, work: NightWork) -> bool:
+    has_told = _has_told(session, until, work)
+    return lets_go_of_late_cancel(session.ends_at, work.policy, work.as_of, every_kiosk_told=has_told)
+
+
+def _has_told(session: Session, until: datetime | None, work: NightWork) -> bool:
+    """Whether every kiosk has told what happened while somebody could still come. `until`: see `told_until`."""
+    return until is None or until >= due_at(session.ends_at, work.policy)

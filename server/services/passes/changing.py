@@ -109,9 +109,11 @@ def changes_of(organization_id: str, pass_id: str, by: Asker) -> tuple[PassChang
         )
 
 
-def places_on(pass_id: str, *, from_: datetime | None = None, to: datetime | None = None) -> list[ReservationRow]:
-    """Places still to be come to on a pass, whose sessions start in that time."""
-    query = ReservationRow.select().join(SessionRow)
+def places_on(
+    pass_id: str, at: datetime, *, from_: datetime | None = None, to: datetime | None = None
+) -> list[ReservationRow]:
+    """Places still to be come to on a pass, whose sessions start in that time. What is over is the night's to judge."""
+    query = ReservationRow.select().join(SessionRow).where(SessionRow.ends_at > at)
     query = query.where(ReservationRow.pass_ == pass_id, ReservationRow.status == ReservationStatus.PENDING.value)
     if from_ is not None:
         query = query.where(SessionRow.starts_at >= from_)

@@ -47,7 +47,7 @@ def cancel_pass(organization_id: str, pass_id: str, because: str, by: Asker, at:
         row = pass_to_change(organization_id, pass_id, by)
         row.cancelled_at = at
         row.save()
-        lost = give_up(places_on(row.id), "PASS_CANCELLED", at, by.cause(why))
+        lost = give_up(places_on(row.id, at), "PASS_CANCELLED", at, by.cause(why))
         note_change(row, PassChangeKind.CANCELLED, at, by.cause(why), places_given_up=lost)
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from peewee import fn
+
 from core import clocktime
 from core.events import EventKind
 from core.model import Method, PassType, ReservationStatus
@@ -128,8 +130,8 @@ def _places_beyond_their_pass(organization_id: str, at: datetime) -> list[tuple[
     A place for which staff lifted something stands.
     """
     paused = PassPauseRow.select(PassPauseRow.pass_).where(PassPauseRow.organization == organization_id)
-    lifted = ReservationHistoryRow.select(ReservationHistoryRow.reservation).where(
-        ReservationHistoryRow.organization == organization_id, ReservationHistoryRow.action == "LIFTED"
+    lifted = ReservationHistoryRow.select().where(
+        ReservationHistoryRow.reservation == ReservationRow.id, ReservationHistoryRow.action == "LIFTED"
     )
     with reading():
         query = (
@@ -137,12 +139,13 @@ def _places_beyond_their_pass(organization_id: str, at: datetime) -> list[tuple[
             .join(PassRow, on=(ReservationRow.pass_ == PassRow.id))
             .join(SessionRow, on=(ReservationRow.session == SessionRow.id))
             .where(
-                ReservationRow.organization == organization_id,
-                ReservationRow.status == ReservationStatus.PENDING.value,
+                # By the sessions to come, which are few: places are remembered for years.
+                SessionRow.organization == organization_id,
                 SessionRow.starts_at > at,
+                ReservationRow.status == ReservationStatus.PENDING.value,
                 SessionRow.starts_at >= PassRow.valid_until,
                 PassRow.days_from_first_use.is_null(False) | PassRow.id.in_(paused),
-                ReservationRow.id.not_in(lifted),
+                ~fn.EXISTS(lifted),
             )
         )
         return sorted((str(id_), str(member)) for id_, member in query.tuples())

@@ -57,7 +57,7 @@ def pause_pass(
             made_at=at,
         )
         count_again(row)
-        lost = give_up(places_on(row.id, from_=starts_at, to=until), "PASS_PAUSED", at, by.cause(why))
+        lost = give_up(places_on(row.id, at, from_=starts_at, to=until), "PASS_PAUSED", at, by.cause(why))
         _note(row, PassChangeKind.PAUSED, at, by, why, from_=starts_at, until=until, places=lost)
         return id_
 

@@ -29,8 +29,8 @@ def transfer_pass(
     """The id of the other member's new pass: the whole pass, or so many of its punches, for the time it still has.
 
     Nothing reserved moves along: for a whole pass places are given up first, and punches set aside stay.
-    Raises `Conflict` for a pass with places, a pause or too few punches, or one that ended, `Invalid`, `NotFound`,
-    `Forbidden`.
+    Raises `Conflict` for a pass with places, a pause or too few punches, or one that ended, and for a member who was
+    erased; `Invalid`, `NotFound`, `Forbidden`.
     """
     why = words.required("because", because)
     with writing():
@@ -38,7 +38,8 @@ def transfer_pass(
         from_member_id = ours(PassRow, organization_id, pass_id, "pass").member_id
         if to_member_id == from_member_id:
             raise Conflict("pass.same_member")
-        ours(MemberRow, organization_id, to_member_id, "member")
+        if ours(MemberRow, organization_id, to_member_id, "member").erased_at is not None:
+            raise Conflict("member.erased")
         for member_id in sorted((from_member_id, to_member_id)):
             lock_member(organization_id, member_id)
         row = pass_to_change(organization_id, pass_id, by)

@@ -1,5 +1,6 @@
 """Suspensions that staff make and lift. What the night does by itself stands in `services/night`."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from core.errors import Conflict, Invalid
@@ -7,7 +8,7 @@ from core.events import EventKind
 from core.model import ReservationStatus
 from server.services.door import history
 from server.services.door.causes import Cause
-from server.services.door.changes import touch_member, touch_session
+from server.services.door.changes import touch_member, touch_sessions
 from server.services.door.facts import lock_member
 from server.services.door.undoing import lift, suspension_news
 from server.services.events.announcing import announce
@@ -16,6 +17,7 @@ from server.services.people.ours import ours
 from server.services.people.rights import Asker, Right, require
 from server.store.database import writing
 from server.store.ids import new_id
+from server.store.many import among, set_each
 from server.store.tables import ReservationRow, SessionRow, SuspensionRow
 
 
@@ -79,12 +81,27 @@ def _the_same(member_id: str, starts_at: datetime | None, until: datetime, why: 
 
 def give_up_places(suspension: SuspensionRow, at: datetime, cause: Cause) -> int:
     """The places reserved in a suspension's time are free for others; how many. The member is locked."""
-    lost = _reserved_between(suspension.member_id, suspension.starts_at, suspension.ends_at)
-    for reservation in lost:
-        reservation.has_hold, reservation.cancelled_at, reservation.cancelled_because = False, at, cause.because
-        reservation.cancelled_by_suspension = suspension.id
-        history.move(reservation, ReservationStatus.AUTO_CANCELLED, at, cause, action="SUSPENDED")
-        touch_session(suspension.organization_id, reservation.session_id)
+    return give_up_places_of_all([suspension], at, cause)
+
+
+def give_up_places_of_all(suspensions: Sequence[SuspensionRow], at: datetime, cause: Cause) -> int:
+    """The same for suspensions of one organization, each of another member, that were made for one cause."""
+    by_member = {suspension.member_id: suspension for suspension in suspensions}
+    lost = {row: by_member[row.member_id] for row in _reserved_meanwhile(by_member)}
+    if not lost:
+        return 0
+    history.move_many(
+        list(lost),
+        ReservationStatus.AUTO_CANCELLED,
+        at,
+        cause,
+        action="SUSPENDED",
+        has_hold=False,
+        cancelled_at=at,
+        cancelled_because=cause.because,
+    )
+    set_each(ReservationRow.cancelled_by_suspension, {row.id: suspension.id for row, suspension in lost.items()})
+    touch_sessions(suspensions[0].organization_id, [row.session_id for row in lost])
     return len(lost)
 
 
@@ -102,16 +119,20 @@ def lift_suspension(organization_id: str, suspension_id: str, because: str, by: 
         touch_member(organization_id, member_id)
 
 
-def _reserved_between(member_id: str, starts_at: datetime, ends_at: datetime) -> list[ReservationRow]:
-    pending = ReservationRow.status == ReservationStatus.PENDING.value
-    return list(
-        ReservationRow.select()
+def _reserved_meanwhile(by_member: Mapping[str, SuspensionRow]) -> list[ReservationRow]:
+    """Places still to be come to while the member is suspended."""
+    place, suspensions = ReservationRow, by_member.values()
+    rows = (
+        place.select(place.id, place.organization, place.member, place.session, place.status, SessionRow.starts_at)
         .join(SessionRow)
         .where(
-            ReservationRow.member == member_id,
-            pending,
-            SessionRow.starts_at >= starts_at,
-            SessionRow.starts_at < ends_at,
+            among(place.member, tuple(by_member)),
+            place.status == ReservationStatus.PENDING.value,
+            SessionRow.starts_at >= min(one.starts_at for one in suspensions),
+            SessionRow.starts_at < max(one.ends_at for one in suspensions),
         )
-        .order_by(ReservationRow.session)
+        .order_by(place.session, place.id)
+        .objects()
     )
+    ours = ((row, by_member[row.member_id]) for row in rows)
+    return [row for row, one in ours if one.starts_at <= row.starts_at < one.ends_at]
