@@ -21,6 +21,11 @@ def from_ms(milliseconds: int) -> datetime:
     return _EPOCH + milliseconds * _MILLISECOND
 
 
+def as_kept(instant: datetime) -> datetime:
+    """The instant as it comes back from a table: clocks are finer than milliseconds, and tables are not."""
+    return from_ms(to_ms(instant))
+
+
 def parse_instant(text: str) -> datetime:
     """An ISO 8601 instant with a zone (`2026-11-21T18:00:00+01:00`, `…Z`), in UTC. Raises `Invalid`."""
     try:

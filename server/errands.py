@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 
-from server.jobs import backup
+from server.jobs import backup, put_away
 from server.post.hooks import HookPost
 from server.services.door.unheard import end_unheard
 from server.services.door.vault import CodeVault
@@ -24,7 +24,7 @@ from server.services.letters.reminding import remind
 from server.services.letters.sending import LetterSender
 from server.services.passes.expiring import see_to_endings
 from server.services.programs.kept_answers import forget_old_answers
-from server.services.waiting.giving import offer_free_places
+from server.services.waiting.giving import FreePlaces
 from server.services.waiting.releasing import release_places
 
 log = logging.getLogger(__name__)
@@ -39,8 +39,8 @@ class Errand:
     run: Callable[[datetime], str]
 
 
-def _offer_places(at: datetime) -> str:
-    given = offer_free_places(at)
+def _offer_places(places: FreePlaces, at: datetime) -> str:
+    given = places.offer(at)
     return f"{given.offered} places offered, {given.booked} booked, {given.ran_out} offers ran out" if given.did else ""
 
 
@@ -59,16 +59,17 @@ def _end_unheard(at: datetime) -> str:
     return f"{ended} questions of kiosks that are gone noted as interrupted" if ended else ""
 
 
-ERRANDS: tuple[Errand, ...] = (
-    Errand(name="reminders", every=timedelta(seconds=30), run=remind),
-    Errand(name="policies", every=timedelta(minutes=1), run=tell_started),
-    Errand(name="released-places", every=timedelta(seconds=15), run=_release_places),
-    Errand(name="waiting-lists", every=timedelta(seconds=15), run=_offer_places),
-    Errand(name="passes", every=timedelta(minutes=20), run=_see_to_passes),
-    Errand(name="kept-answers", every=timedelta(hours=1), run=forget_old_answers),
-    Errand(name="unheard-of", every=timedelta(hours=6), run=_end_unheard),
-)
-"""Those of every installation."""
+def house_errands() -> tuple[Errand, ...]:
+    """Those of every installation. Made once: the one for waiting lists remembers which it looked at in vain."""
+    return (
+        Errand(name="reminders", every=timedelta(seconds=30), run=remind),
+        Errand(name="policies", every=timedelta(minutes=1), run=tell_started),
+        Errand(name="released-places", every=timedelta(seconds=15), run=_release_places),
+        Errand(name="waiting-lists", every=timedelta(seconds=15), run=partial(_offer_places, FreePlaces())),
+        Errand(name="passes", every=timedelta(minutes=20), run=_see_to_passes),
+        Errand(name="kept-answers", every=timedelta(hours=1), run=forget_old_answers),
+        Errand(name="unheard-of", every=timedelta(hours=6), run=_end_unheard),
+    )
 
 
 def letter_errands(sender: LetterSender) -> tuple[Errand, ...]:
@@ -82,6 +83,12 @@ def letter_errands(sender: LetterSender) -> tuple[Errand, ...]:
 def copy_errand(folder: Path) -> Errand:
     """The database's copy of the day."""
     return Errand(name="backup", every=timedelta(minutes=15), run=partial(backup.run, folder))
+
+
+def archive_errand(span: timedelta, stopping: Event) -> Errand:
+    """What is older than `span` goes into the archive, a little at a turn, none once the process is to end."""
+    run = partial(put_away.run, span, lambda: not stopping.is_set())
+    return Errand(name="archive", every=timedelta(minutes=5), run=run)
 
 
 def hook_errands(vault: CodeVault, post: HookPost) -> tuple[Errand, ...]:

@@ -112,6 +112,7 @@ def adjust(registration_id: RegistrationId, wanted: AdjustWanted, by: By, at: No
             "pass.has_ended",
             "pass.is_cancelled",
             "pass.same_member",
+            "member.erased",
         ),
     ),
 )

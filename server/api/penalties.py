@@ -23,6 +23,10 @@ RESTORING = (
     R.ALREADY_RESERVED,
     R.SESSION_FULL,
     R.PASS_USED_UP,
+    R.NO_PASS,
+    R.PASS_NOT_YET_VALID,
+    R.PASS_EXPIRED,
+    R.PASS_PAUSED,
 )
 """Every reason for which a place is not given back."""
 

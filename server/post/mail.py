@@ -3,6 +3,7 @@
 import re
 import smtplib
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -85,8 +86,11 @@ class SmtpPost:
         except ValueError as trouble:
             return Never(why=f"not an address: {type(trouble).__name__}", is_address=True)
         try:
-            with self._connected() as line:
+            line = self._connected()
+            try:
                 line.send_message(message, self._sender, [recipient])
+            finally:
+                _say_good_bye(line)
         except smtplib.SMTPRecipientsRefused as refused:
             return _refused(*next(iter(refused.recipients.values())))
         except smtplib.SMTPDataError as refused:
@@ -117,6 +121,13 @@ class SmtpPost:
             line.close()
             raise
         return line
+
+
+def _say_good_bye(line: smtplib.SMTP) -> None:
+    """What the server says to it changes nothing: by then it has taken the letter, or said why not."""
+    with suppress(smtplib.SMTPException, OSError):
+        line.quit()
+    line.close()
 
 
 class FolderPost:

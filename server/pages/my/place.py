@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from markupsafe import Markup
 
-from core import messages
+from core import clocktime, messages
 from core.decisions import Refused
 from server.pages.context import PagesContext
 from server.pages.my.doors import do, led_to, show
@@ -75,7 +75,8 @@ def _giving_up(words: MyWords, value: PlaceShown) -> Markup:
         cost = words("give_up.late")
     else:
         cost = words("give_up.free" if value.place.has_hold else "give_up.nothing")
-    day = value.place.session.starts_at.date().isoformat()
+    session = value.place.session
+    day = clocktime.local_day(session.starts_at, clocktime.zone_named(session.zone)).isoformat()
     return m(
         '<section class="card"><header><h2>{title}</h2></header><div class="pad top-pad"><p>{cost}</p>'
         '<div class="answers">{sure}<a class="btn" href="{back}">{keep}</a></div></div></section>',

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from peewee import Expression, fn
 
+from core.clocktime import as_kept
 from core.errors import Conflict
 from core.hooks import (
     ENDPOINT_RESTS,
@@ -57,7 +58,7 @@ class Sent:
 
 def send_due(at: datetime, vault: CodeVault, send: Send) -> Sent:
     """One batch of what is due, oldest first."""
-    claimed_until = at + CLAIMED_FOR
+    claimed_until = as_kept(at + CLAIMED_FOR)
     claimed = _claim(at, claimed_until)
     if not claimed:
         return Sent()

@@ -98,7 +98,8 @@ class _Case:
 
 def gather(event: EventRow, house: House, at: datetime) -> Gathered | None:
     """None: nothing is to be written of it. Inside `reading()`."""
-    if K(event.kind) not in LETTERS or event.member_id is None:
+    # A newer version may have told news of kinds that this one does not know.
+    if event.kind not in LETTERS or event.member_id is None:
         return None
     case = _case(event, house, at)
     if case.member.erased_at is not None or not _FILLS.get(case.kind, _nothing_more)(case):

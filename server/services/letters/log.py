@@ -9,8 +9,9 @@ from peewee import Expression, fn
 
 from core.errors import Conflict, NotFound
 from core.events import PRIVATE, EventKind
-from core.letters import Channel, HeldBecause, LetterState, dialable
+from core.letters import LETTERS, OPTIONAL, Channel, HeldBecause, LetterState, dialable
 from server.services.letters.values import LetterSeen, PostStanding
+from server.services.letters.wishes import is_wanted
 from server.services.people.ours import ours
 from server.services.people.rights import Asker, Right, require, require_for_member
 from server.services.programs.paging import Part, Wanted, part_of
@@ -54,7 +55,7 @@ def send_again(organization_id: str, letter_id: str, by: Asker, at: datetime) ->
             raise Conflict("letter.on_its_way")
         if EventKind(row.kind) in PRIVATE or not row.text:
             raise Conflict("letter.emptied")
-        if row.held_because == HeldBecause.NOT_WANTED.value:
+        if not _is_wanted(row):
             raise Conflict("letter.not_wanted")
         address = _address_now(row)
         if not address:
@@ -123,6 +124,12 @@ def _seen(row: LetterRow) -> LetterSeen:
         made_at=row.made_at,
         sent_at=row.sent_at,
     )
+
+
+def _is_wanted(row: LetterRow) -> bool:
+    """As the member would have it now."""
+    group = LETTERS[EventKind(row.kind)].group
+    return group not in OPTIONAL or is_wanted(row.member_id, group, Channel(row.channel))
 
 
 def _address_now(row: LetterRow) -> str:

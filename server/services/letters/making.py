@@ -113,7 +113,7 @@ def _worded(event: EventRow, gathered: Gathered, house: House, at: datetime) -> 
     address = member.email if is_mail else dialable(member.phone)
     held = hold_for(
         address,
-        is_wanted=is_wanted(member.id, kind.group, kind.channel) if kind.group in OPTIONAL else True,
+        is_wanted=kind.group not in OPTIONAL or is_wanted(member.id, kind.group, kind.channel),
         is_bouncing=is_bouncing(member.id, kind.channel, address),
     )
     is_kept = held is None or about.kind not in PRIVATE

@@ -3,6 +3,7 @@
 Whoever dies between handing over and noting it leaves a letter that is sent once more, under the same Message-ID.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -18,6 +19,8 @@ from server.store.tables import BouncingAddressRow, LetterRow, MemberRow, Organi
 LEASE = timedelta(minutes=5)
 """Longer than any one try takes."""
 MOST_AT_ONCE = 20
+ENOUGH = timedelta(seconds=15)
+"""After so long the rest waits for its next turn: other errands have theirs."""
 REST = timedelta(minutes=1)
 """When the post itself does not work, nothing is given to it for so long."""
 TOO_LATE = "TOO_LATE"
@@ -27,9 +30,13 @@ _PRIVATE = tuple(kind.value for kind in PRIVATE)
 
 @dataclass(kw_only=True)
 class LetterSender:
-    """Made by whoever runs, with the ways that are set up. What has no way waits, and staff can see that it does."""
+    """Made by whoever runs, with the ways that are set up. What has no way waits, and staff can see that it does.
+
+    `now` reads the clock, so that a claim is as long as it says also after a slow post.
+    """
 
     house: House
+    now: Callable[[], datetime]
     mail: MailPost | None = None
     text: TextPost | None = None
     _rests_until: dict[Channel, datetime] = field(default_factory=dict)
@@ -39,19 +46,26 @@ class LetterSender:
         _drop_what_is_old(at)
         sent = failed = 0
         for channel, way in ((Channel.MAIL, self.mail), (Channel.SMS, self.text)):
-            if way is None or at < self._rests_until.get(channel, at):
-                continue
-            for _ in range(MOST_AT_ONCE):
-                row = _claim(channel, at)
-                if row is None:
-                    break
-                found = self._hand_over(row)
-                _note(row, found, at)
-                sent, failed = sent + isinstance(found, Delivered), failed + (not isinstance(found, Delivered))
-                if isinstance(found, TryLater) and found.is_for_all:
-                    self._rests_until[channel] = at + REST
-                    break
+            if way is not None and at >= self._rests_until.get(channel, at):
+                gone = self._send_by(channel, at)
+                sent, failed = sent + gone.count(True), failed + gone.count(False)
         return f"{sent} letters sent, {failed} not" if sent or failed else ""
+
+    def _send_by(self, channel: Channel, at: datetime) -> list[bool]:
+        """Whether each that was due went."""
+        began_at, gone = self.now(), list[bool]()
+        while len(gone) < MOST_AT_ONCE and (gone_by := max(timedelta(0), self.now() - began_at)) < ENOUGH:
+            row = _claim(channel, at + gone_by)
+            if row is None:
+                break
+            found = self._hand_over(row)
+            done_at = at + max(timedelta(0), self.now() - began_at)
+            _note(row, found, done_at)
+            gone.append(isinstance(found, Delivered))
+            if isinstance(found, TryLater) and found.is_for_all:
+                self._rests_until[channel] = done_at + REST
+                break
+        return gone
 
     def _hand_over(self, row: LetterRow) -> Delivery:
         if row.channel == Channel.SMS.value and self.text is not None:
@@ -161,6 +175,7 @@ def _mark_address(row: LetterRow, why: str, at: datetime) -> None:
     }
     BouncingAddressRow.insert(marked).on_conflict_ignore().execute()
     same = (LetterRow.member == row.member_id) & (LetterRow.channel == row.channel)
-    LetterRow.update(state=LetterState.HELD.value, held_because=HeldBecause.BOUNCING.value).where(
-        same, LetterRow.address == row.address, LetterRow.state == LetterState.WAITING.value
-    ).execute()
+    waits = same & (LetterRow.address == row.address) & (LetterRow.state == LetterState.WAITING.value)
+    LetterRow.update(text="", html="").where(waits, LetterRow.kind.in_(_PRIVATE)).execute()
+    held = {"state": LetterState.HELD.value, "held_because": HeldBecause.BOUNCING.value, "next_try_at": None}
+    LetterRow.update(held).where(waits).execute()

@@ -132,7 +132,8 @@ def _write(organization_id: str, member_id: str, choice: Choice, at: datetime) -
         row.save()
     if not choice.is_wanted:
         kinds = [kind.value for kind, letter in LETTERS.items() if letter.group is choice.group]
-        LetterRow.update(state=LetterState.HELD.value, held_because=HeldBecause.NOT_WANTED.value).where(
+        held = {"state": LetterState.HELD.value, "held_because": HeldBecause.NOT_WANTED.value, "next_try_at": None}
+        LetterRow.update(held).where(
             LetterRow.member == member_id,
             LetterRow.channel == channel,
             LetterRow.kind.in_(kinds),

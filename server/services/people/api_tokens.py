@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from core.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
-from core.scopes import EVERYTHING, SCOPES
+from core.scopes import EVERYTHING, SCOPES, covers
 from server.services.people import words
 from server.services.people.ours import ours
 from server.services.people.rights import STAFF_ROLES, Asker, Right, Role, member_asking, require, require_for_member
@@ -80,8 +80,8 @@ def make_member_token(
 ) -> MadeToken:  # fmt: skip
     """A token that is this member, for an app of theirs: made by staff, or by the member who signed in themselves.
 
-    A member's token makes no other, so that one that was stolen cannot outlive its end. Raises `NotFound`, `Invalid`,
-    `Forbidden`, `Conflict` for somebody who does not belong any more.
+    A member's token makes no other, so that one that was stolen cannot outlive its end; a program's makes none that may
+    do more than itself. Raises `NotFound`, `Invalid`, `Forbidden`; `Conflict` for somebody who belongs here no more.
     """
     name, scopes = words.required("name", new.name), _scopes(new.scopes)
     expires_at = new.expires_at or at + MEMBERS_LAST
@@ -89,7 +89,7 @@ def make_member_token(
     with writing():
         missing = NotFound("member.not_found", id=member_id)
         require_for_member(organization_id, by, Right.SERVE, member_id, missing)
-        if by.token_id and by.member_id:
+        if (by.token_id and by.member_id) or not all(covers(by.scopes, scope) for scope in scopes):
             raise Forbidden("api_token.makes_none")
         if not ours(MemberRow, organization_id, member_id, "member").is_active:
             raise Conflict("api_token.member_inactive")

@@ -2,7 +2,8 @@
 
 What stays: passes, punches, visits and absences under the old id, for the ledger and the statistics; the blocked
 cards' fingerprints and keys, so that a kiosk that was offline can still tell what it did; the kiosks' own records,
-which hold ids and no name and are chained. Copies of the database made before hold the name until they are deleted.
+which hold ids and no name and are chained. What was put away needs nothing: no line of the archive names a member or
+holds anybody's own words, see `core.archives`. Copies of the database made before hold the name until they are deleted.
 """
 
 import json
@@ -11,6 +12,7 @@ from datetime import datetime
 
 from peewee import Expression, Field
 
+from core import archives
 from core.errors import Conflict, NotFound
 from core.events import EventKind
 from core.letters import HeldBecause, LetterState
@@ -59,7 +61,7 @@ from server.store.tables import (
     WaitingRow,
 )
 
-NOBODY = "—"
+NOBODY = archives.NOBODY
 """Stands where a name or somebody's words stood."""
 
 
@@ -101,7 +103,9 @@ def _give_up_places(member: MemberRow, by: Asker, at: datetime) -> None:
     )
     for entry in waits.order_by(WaitingRow.session):
         lock_session(entry.session_id)
-        stop(WaitingRow.get_by_id(entry.id), "erased", by, at)
+        now = WaitingRow.get_by_id(entry.id)
+        if now.status in OPEN:
+            stop(now, "erased", by, at)
 
 
 def _shut_out(member: MemberRow, at: datetime, vault: CodeVault) -> None:
@@ -153,7 +157,13 @@ def _take_words_away(member: MemberRow) -> None:
         ImportedRecordRow.our_id == member.id
     ).execute()
     for attempt in AttemptRow.select().where(AttemptRow.member == member.id, AttemptRow.answer.is_null(False)):
-        AttemptRow.update({AttemptRow.answer: _nameless(attempt.answer)}).where(AttemptRow.id == attempt.id).execute()
+        told = archives.nameless(attempt.answer)
+        AttemptRow.update({AttemptRow.answer: told}).where(AttemptRow.id == attempt.id).execute()
+    # What a kiosk wrote is chained, and nobody can type words into it; what was written down here may hold some.
+    for attempt in AttemptRow.select().where(AttemptRow.member == member.id, AttemptRow.device.is_null()):
+        if archives.stays_where_it_is(attempt.record):
+            said = archives.wordless(attempt.record)
+            AttemptRow.update({AttemptRow.record: said}).where(AttemptRow.id == attempt.id).execute()
     _take_name_out_of_the_inbox(member)
 
 
@@ -170,7 +180,7 @@ def _words_about(member_id: str) -> Iterator[tuple[type[Row], Expression, tuple[
     yield StaffActRow, StaffActRow.member == member_id, (StaffActRow.because, StaffActRow.why)
     yield NoShowRow, NoShowRow.member == member_id, (NoShowRow.amnesty_because, NoShowRow.reversed_because)
     yield ReservationRow, ReservationRow.member == member_id, (ReservationRow.cancelled_because,)
-    yield VisitRow, VisitRow.member == member_id, (VisitRow.undone_because,)
+    yield VisitRow, VisitRow.member == member_id, (VisitRow.undone_because, VisitRow.drop_in_note)
     yield ReservationHistoryRow, ReservationHistoryRow.reservation.in_(places), (ReservationHistoryRow.cause,)
     yield PunchRow, PunchRow.pass_.in_(passes), (PunchRow.because,)
     yield PassPauseRow, PassPauseRow.pass_.in_(passes), (PassPauseRow.because, PassPauseRow.resumed_because)
@@ -178,14 +188,6 @@ def _words_about(member_id: str) -> Iterator[tuple[type[Row], Expression, tuple[
     yield ContestRow, ContestRow.member == member_id, (ContestRow.words, ContestRow.answered_because)
     waiting = (WaitingRow.priority_because, WaitingRow.notes, WaitingRow.ended_because)
     yield WaitingRow, WaitingRow.member == member_id, waiting
-
-
-def _nameless(answer: str) -> str:
-    """What a kiosk was told, without whom it greeted: asked again, it decides the same and names nobody."""
-    told = json.loads(answer)
-    if isinstance(told, dict) and isinstance(told.get("person"), dict):
-        told["person"]["first_name"] = NOBODY
-    return json.dumps(told, ensure_ascii=False)
 
 
 def _take_name_out_of_the_inbox(member: MemberRow) -> None:

@@ -14,11 +14,13 @@ from peewee import ForeignKeyField
 
 from core import clocktime
 from core.messages import direction, has, say
+from server.services.archiving.reading import whole_rows
 from server.services.portal.signing_in import MemberVisit, require_fresh
 from server.store.database import reading
 from server.store.rows import InstantField
 from server.store.tables import (
     TABLES,
+    AttemptRow,
     CardRow,
     MemberRow,
     NoShowRow,
@@ -53,7 +55,8 @@ def data_about(organization_id: str, member_id: str) -> OwnData:
         ids[table] = [row.get_id() for row in table.select(table._meta.primary_key).where(table.member == member_id)]
     found: dict[str, Lines] = {}
     for table in TABLES:
-        lines = [_told(row) for row in _rows_of(table, organization_id, ids)]
+        rows = _rows_of(table, organization_id, ids)
+        lines = [_told(row) for row in (whole_rows(rows) if table is AttemptRow else rows)]
         if lines:
             found[table._meta.table_name] = lines
     return found

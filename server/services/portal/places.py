@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core import reserving
-from core.errors import NotFound
 from core.model import Method
 from core.policy import Window
 from server.services.door.as_core import as_reservation
-from server.services.door.policies import policy_in_force
+from server.services.door.policies import policy_in_force, policy_of_version
 from server.services.people.rights import Right
 from server.services.portal.signing_in import MemberVisit
 from server.services.reserving.finding import as_place, reservation_of, session_of
@@ -33,14 +32,13 @@ def place(visit: MemberVisit, reservation_id: str, at: datetime) -> PlaceShown:
     me = visit.asker.organization_id
     with reading():
         row = reservation_of(me, reservation_id, visit.asker, Right.SERVE)
-        if row.member_id != visit.member_id:
-            raise NotFound("reservation.not_found", id=reservation_id)
         session = session_of(me, row.session_id)
         policy = policy_in_force(me, session.venue_id, at)
+        made_under = policy_of_version(me, row.policy_version)
         return PlaceShown(
             place=as_place(row, session),
             pass_title=PassRow.get_by_id(row.pass_id).title,
             window=policy.window(session, Method.SELF),
             may_give_up=reserving.why_not_cancel(as_reservation(row), session, at) is None,
-            keeps_hold=row.has_hold and reserving.cancel_keeps_hold(session, policy, at),
+            keeps_hold=row.has_hold and reserving.cancel_keeps_hold(session, policy, at, made_under),
         )

@@ -37,7 +37,7 @@ def end(row: WaitingRow, status: WaitingStatus, because: str, at: datetime) -> N
 
 
 def end_for_good(row: WaitingRow, because: str, at: datetime) -> None:
-    """There is nothing more to wait for, and the member is told."""
+    """There is nothing more to wait for: news for programs. A letter of it is not written."""
     end(row, WaitingStatus.ENDED, because, at)
     announce(news(row, EventKind.WAITING_LEFT, because=because), at)
 

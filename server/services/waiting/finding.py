@@ -1,6 +1,7 @@
 """Entries of waiting lists as the rules know them, and as the values that leave this room."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from core.errors import NotFound
 from core.model import Method
@@ -11,6 +12,7 @@ from server.services.people.ours import ours
 from server.services.people.rights import Asker, Right, require_for_member
 from server.services.waiting.values import InLine
 from server.store.tables import WaitingRow
+from server.store.written import given, written
 
 _OPEN = [status.value for status in OPEN]
 
@@ -30,8 +32,14 @@ def open_rows(session_ids: Collection[str]) -> list[WaitingRow]:
 
 def open_row_of(member_id: str, session_id: str) -> WaitingRow | None:
     """The one entry that this member may have there."""
-    same = (WaitingRow.member == member_id) & (WaitingRow.session == session_id)
-    return WaitingRow.select().where(same, WaitingRow.status.in_(_OPEN)).first()
+    row: WaitingRow | None = _open_row.first(member=member_id, session=session_id)
+    return row
+
+
+@written
+def _open_row() -> Any:
+    same = (WaitingRow.member == given("member")) & (WaitingRow.session == given("session"))
+    return WaitingRow.select().where(same, WaitingRow.status.in_(_OPEN)).limit(1)
 
 
 def as_waiting(row: WaitingRow, refused: RefusalReason | None = None) -> Waiting:

@@ -3,7 +3,9 @@
 The reservation stays PENDING: whoever comes late is let in if there is room, and the night judges it as any other.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from peewee import fn
 
 from core.model import Method, ReservationStatus
 from core.waiting import may_be_released
@@ -14,9 +16,12 @@ from server.services.door.places import lock_session
 from server.services.door.policies import policy_in_force
 from server.services.night.barrier import told_until
 from server.store.database import reading, writing
-from server.store.tables import ReservationRow, SessionRow
+from server.store.tables import ReservationRow, SessionRow, VenueRow
 
 BECAUSE = "nobody came in time, so the place is anybody's"
+LOOKED_BACK = timedelta(days=7)
+"""For a session that began longer ago nobody is merely late."""
+_NOBODY_CAME = (ReservationRow.status == ReservationStatus.PENDING.value, ReservationRow.released_at.is_null())
 
 
 def release_places(at: datetime) -> int:
@@ -28,42 +33,39 @@ def release_places(at: datetime) -> int:
 
 
 def _with_places_to_release(at: datetime) -> list[SessionRow]:
+    """Only where the studio lets go of places, and among sessions that go on: all that ever was is not looked at."""
     with reading():
-        going_on = (
-            SessionRow.select()
-            .join(ReservationRow, on=ReservationRow.session == SessionRow.id)
-            .where(
-                SessionRow.starts_at <= at,
-                SessionRow.ends_at > at,
-                SessionRow.cancelled_at.is_null(),
-                ReservationRow.status == ReservationStatus.PENDING.value,
-                ReservationRow.released_at.is_null(),
-            )
-            .distinct()
-            .order_by(SessionRow.id)
-        )
-        return [session for session in going_on if _is_due(session, at)]
+        venues = VenueRow.select().order_by(VenueRow.organization, VenueRow.id)
+        return [session for venue in venues for session in _due_at(venue, at)]
 
 
-def _is_due(session: SessionRow, at: datetime) -> bool:
-    limits = policy_in_force(session.organization_id, session.venue_id, at).waiting
-    return may_be_released(session.starts_at, limits, told_until(session.venue_id), at)
+def _due_at(venue: VenueRow, at: datetime) -> list[SessionRow]:
+    limits = policy_in_force(venue.organization_id, venue.id, at).waiting
+    if limits.released_after_start is None:
+        return []
+    going_on = SessionRow.select().where(
+        SessionRow.venue == venue.id,
+        SessionRow.starts_at > at - LOOKED_BACK,
+        SessionRow.starts_at <= at,
+        SessionRow.ends_at > at,
+        SessionRow.cancelled_at.is_null(),
+        fn.EXISTS(ReservationRow.select().where(ReservationRow.session == SessionRow.id, *_NOBODY_CAME)),
+    )
+    until = told_until(venue.id)
+    rows = going_on.order_by(SessionRow.id)
+    return [session for session in rows if may_be_released(session.starts_at, limits, until, at)]
 
 
 def _release(organization_id: str, session_id: str, at: datetime) -> int:
     with writing():
         lock_session(session_id)
-        nobody_came = (
-            (ReservationRow.session == session_id)
-            & (ReservationRow.status == ReservationStatus.PENDING.value)
-            & ReservationRow.released_at.is_null()
-        )
-        waiting = [row.id for row in ReservationRow.select().where(nobody_came).order_by(ReservationRow.id)]
+        there = ReservationRow.select().where(ReservationRow.session == session_id, *_NOBODY_CAME)
+        waiting = [row.id for row in there.order_by(ReservationRow.id)]
         # Whoever checks in at this moment has locked their reservation and not the session: so each is looked at again.
         released = [
             id_
             for id_ in waiting
-            if ReservationRow.update(released_at=at).where(nobody_came, ReservationRow.id == id_).execute()
+            if ReservationRow.update(released_at=at).where(ReservationRow.id == id_, *_NOBODY_CAME).execute()
         ]
         rows = list(ReservationRow.select().where(ReservationRow.id.in_(released)).order_by(ReservationRow.id))
         for row in rows:
