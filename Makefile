@@ -19,7 +19,10 @@ help:  ## what can be made
 demo: .venv/ready  ## a studio with a fake day: server, scheduler, one kiosk with a virtual camera (ARGS=--no-browser)
 	@$(BIN)/tessera demo $(ARGS)
 
-test: .venv/ready check  ## everything that must hold, on SQLite and PostgreSQL, in a real browser too
+# Compiled once, while the types are looked at, it need not be compiled by each worker.
+test: .venv/ready  ## everything that must hold, on SQLite and PostgreSQL, in a real browser too
+	@$(BIN)/python -m pytest --collect-only -qq > /dev/null 2>&1 & compiling=$$!; \
+		$(MAKE) --no-print-directory check && { wait $$compiling || true; }
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 

@@ -16,7 +16,9 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console, RenderableType
 
+from core.clocktime import as_kept
 from core.errors import TesseraError
+from server.terminal.archive_commands import archive_commands
 from server.terminal.import_command import add_import
 from server.terminal.staff_commands import staff_commands
 
@@ -42,6 +44,10 @@ app.add_typer(kiosk, name="kiosk")
 app.add_typer(journal, name="journal")
 app.add_typer(replica, name="replica")
 app.add_typer(staff_commands(lambda said: show.print(said, markup=False), lambda: _now()), name="staff")
+app.add_typer(
+    archive_commands(show, lambda table, words, is_sound: _show_verdict(table, words, is_sound=is_sound)),
+    name="archive",
+)
 add_import(app, show, lambda: _now())
 
 Camera = Annotated[
@@ -341,7 +347,7 @@ def _show_verdict(table: RenderableType, words: str, *, is_sound: bool) -> None:
 
 
 def _now() -> datetime:
-    return datetime.now(UTC)
+    return as_kept(datetime.now(UTC))
 
 
 def main() -> NoReturn:

@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 
 import uvicorn
 
+from core import clocktime
 from server import pages
 from server.api.app import make_app
 from server.pages.context import PagesContext
 from server.services.door.vault import CodeVault
 from server.services.fleet.pairing import OpenPairing
 from server.settings import Settings
+from server.store.archive import Archive, keep_archive
 from server.store.database import bind, open_database, release
 from server.store.migrating import migrate
 
@@ -27,6 +29,7 @@ def run(settings: Settings) -> None:
     logging.getLogger("httpx").setLevel(logging.WARNING)
     database = open_database(settings.database_url)
     bind(database)
+    keep_archive(Archive(settings.archive))
     try:
         if done := migrate(database):
             log.info("Brought the database up to date: %s", ", ".join(done))
@@ -53,7 +56,7 @@ def run(settings: Settings) -> None:
 
 
 def _now() -> datetime:
-    return datetime.now(UTC)
+    return clocktime.as_kept(datetime.now(UTC))
 
 
 if __name__ == "__main__":

@@ -6,13 +6,16 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
+from core import archives
 from core.errors import Invalid
 from core.letters import Channel
 
 KEY_FILE = "secret.key"
 KEY_BYTES = 32
+LONGEST_DAYS = 36_500
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,7 +25,9 @@ class Settings:
     `open_pairing_venue` is for a demo: kiosks on the same machine join that venue without a code.
     `public_url`: where members reach this server, for links in letters. `smtp_url` and `mail_from`: how mail goes and
     from which address; `mail_folder` instead: into files, for a demo. `sms_url`: how text messages go. Each may be
-    empty; then such letters wait. `copies`: the folder of the database's daily copies.
+    empty; then such letters wait. `copies`: the folder of the database's daily copies. `archive`: the folder of old
+    attempts, put away once they are `archive_after` old (None: never); a matter of this machine's disk and of no rule,
+    so it is no studio's policy.
     """
 
     data: Path
@@ -37,6 +42,8 @@ class Settings:
     mail_folder: str = ""
     sms_url: str = ""
     copies: Path = Path("copies")
+    archive: Path = Path("archive")
+    archive_after: timedelta | None = archives.SPAN
 
     def __repr__(self) -> str:
         return f"Settings(data={str(self.data)!r}, host={self.host!r}, port={self.port})"
@@ -69,6 +76,8 @@ class Settings:
             mail_folder=found.get("TESSERA_MAIL_FOLDER") or "",
             sms_url=found.get("TESSERA_SMS_URL") or "",
             copies=Path(found.get("TESSERA_COPIES") or data / "copies").absolute(),
+            archive=Path(found.get("TESSERA_ARCHIVE") or data / "archive").absolute(),
+            archive_after=_span(found.get("TESSERA_ARCHIVE_AFTER_DAYS") or str(archives.SPAN.days)),
             secret_key=_key(found.get("TESSERA_SECRET_KEY")) or _key_kept_in(data),
         )
 
@@ -77,6 +86,15 @@ def _port(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
         raise Invalid("settings.not_understood", name="TESSERA_PORT", given=text[:40])
     return int(text)
+
+
+def _span(text: str) -> timedelta | None:
+    """`never`, or days: no fewer than anybody may still look back, no more than a calendar has."""
+    if text == "never":
+        return None
+    if not text.isascii() or not text.isdigit() or not archives.SHORTEST.days <= int(text) <= LONGEST_DAYS:
+        raise Invalid("settings.not_understood", name="TESSERA_ARCHIVE_AFTER_DAYS", given=text[:40])
+    return timedelta(days=int(text))
 
 
 def _address(text: str) -> str:

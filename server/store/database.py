@@ -8,8 +8,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from pathlib import Path
-from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import apsw
 from peewee import Database, DatabaseProxy, InterfaceError, PostgresqlDatabase
@@ -19,6 +18,7 @@ from psycopg import IsolationLevel
 
 from core.errors import Invalid
 from server.store.statements import QuickContext
+from server.store.turns import Turns
 
 OLDEST_SQLITE = (3, 51, 3)
 """Before it, two connections that write and checkpoint at once can damage the file."""
@@ -32,6 +32,7 @@ PRAGMAS = {
 }
 
 Query = TypeVar("Query")
+Act = TypeVar("Act", bound=Callable[[], object])
 
 _SNAPSHOT = (IsolationLevel.REPEATABLE_READ,)
 """SQLite's readers have it anyway."""
@@ -44,6 +45,10 @@ class PooledPostgres(PooledPostgresqlDatabase):
     """PostgreSQL through a pool, as everybody else's."""
 
     context_class = QuickContext
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.connections = Turns(CONNECTIONS)
 
 
 class SqliteTooOld(RuntimeError):
@@ -61,7 +66,8 @@ class PooledSqlite(PooledDatabase, APSWDatabase):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.one_writer = Lock()
+        self.connections = Turns(CONNECTIONS)
+        self.one_writer = Turns(1)
 
     def _add_conn_hooks(self, conn: apsw.Connection) -> None:
         super()._add_conn_hooks(conn)
@@ -150,15 +156,19 @@ def writing() -> Iterator[None]:
             database._state.last_acts = {}
 
 
-def at_the_end(key: Hashable, act: Callable[[], object]) -> None:
-    """Do `act` just before the outermost `writing()` commits, once for each key.
+def at_the_end(key: Hashable, begin: Callable[[], Act]) -> Act:
+    """What is done just before the outermost `writing()` commits: the act of this key, begun where there is none yet.
 
-    For rows that everybody writes: they are locked for a moment only, and always after all others.
+    An act may gather, meanwhile, what it is to do. It is for rows that everybody writes: they are locked for a moment
+    only, and always after all others.
     """
     database = proxy.obj
     if database is None or not getattr(database._state, "is_writing", False):
         raise InterfaceError("at_the_end() outside writing()")
-    database._state.last_acts[key] = act
+    acts = database._state.last_acts
+    if key not in acts:
+        acts[key] = begin()
+    return cast(Act, acts[key])
 
 
 @contextmanager
@@ -224,15 +234,22 @@ def _connected() -> Iterator[Any]:
     if not database.is_closed():
         yield database
         return
-    database.connect()
-    try:
-        yield database
-    finally:
-        database.close()
+    with _turn_to_connect(database):
+        database.connect()
+        try:
+            yield database
+        finally:
+            database.close()
+
+
+def _turn_to_connect(database: Any) -> AbstractContextManager[object]:
+    """The pool's own wait lends a connection to whoever asks at the right moment, so the unlucky one waits in vain."""
+    turns = getattr(database, "connections", None)
+    return turns.turn(SECONDS_TO_WAIT_FOR_ONE) if turns is not None else nullcontext()
 
 
 def _turn_to_write(database: Any) -> AbstractContextManager[object]:
-    return database.one_writer if isinstance(database, PooledSqlite) else nullcontext()
+    return database.one_writer.turn() if isinstance(database, PooledSqlite) else nullcontext()
 
 
 def _pool() -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from server.store.rows import Row
 from server.store.tables_api import API_TABLES, ApiTokenRow, KeptAnswerRow
+from server.store.tables_archive import ARCHIVE_TABLES, ArchiveBundleRow
 from server.store.tables_cards import CARD_TABLES, CopiedCardRow, PhoneLinkRow
 from server.store.tables_desk import DESK_TABLES, InboxSettlementRow
 from server.store.tables_door import (
@@ -78,6 +79,7 @@ TABLES: tuple[type[Row], ...] = (
     STUDIO_TABLES
     + HOUSE_TABLES
     + PEOPLE_TABLES
+    + ARCHIVE_TABLES
     + DOOR_TABLES
     + DESK_TABLES
     + NIGHT_TABLES
@@ -100,6 +102,7 @@ TABLES: tuple[type[Row], ...] = (
 __all__ = [
     "TABLES",
     "ApiTokenRow",
+    "ArchiveBundleRow",
     "AttemptRow",
     "BouncingAddressRow",
     "CalendarFeedRow",

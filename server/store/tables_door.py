@@ -3,6 +3,7 @@
 from peewee import BigIntegerField, BooleanField, CharField, IntegerField, TextField
 
 from server.store.rows import InstantField, Row, belongs_to, id_field, json_field, word_field
+from server.store.tables_archive import ArchiveBundleRow
 from server.store.tables_house import DeviceRow, StaffRow
 from server.store.tables_people import MemberRow, PassRow, SuspensionRow
 from server.store.tables_studio import OrganizationRow, SessionRow, VenueRow
@@ -55,6 +56,19 @@ ReservationRow.add_index(
     )
 )
 
+_PENDING, _CHECKED_IN = ReservationRow.status == "PENDING", ReservationRow.status == "CHECKED_IN"
+for _name, _by, _where in (
+    # Who is still expected in sessions that are over (`night/no_shows.py`), and how many are in one (`door/places.py`).
+    ("reservations_expected", ReservationRow.session, _PENDING),
+    # Places ahead on a pass that an absence may take (`night/auto_cancel.py`).
+    ("reservations_ahead", ReservationRow.pass_, _PENDING),
+    # Who was checked in to sessions that are over (`night/no_shows.py`).
+    ("reservations_inside", ReservationRow.session, _CHECKED_IN),
+    # Punches set aside, counted by pass (`door/ledger.py`).
+    ("reservations_held", ReservationRow.pass_, ReservationRow.has_hold),
+):
+    ReservationRow.add_index(ReservationRow.index(_by, where=_where, name=_name))
+
 
 class ReservationHistoryRow(Row):
     """One step in a reservation's life: who, when, why. `step` counts 1, 2, 3 … within the reservation."""
@@ -82,6 +96,8 @@ class AttemptRow(Row):
 
     `device` null: made here, by staff or a member's app. The subject is the server's own finding, not the kiosk's.
     `happened_at` is the server's best knowledge of when; `is_time_clamped` where it had to trust the kiosk's clock.
+    `put_away_at`: it was old by then; `archived_in`: where `record` and `answer` went, which are empty since, see
+    services/archiving/reading.py. Without it they stayed, since somebody's own words are in them.
     """
 
     id = id_field()
@@ -109,6 +125,8 @@ class AttemptRow(Row):
     received_at = InstantField()
     decided_at = InstantField(null=True)
     told_at = InstantField(null=True)
+    put_away_at = InstantField(null=True)
+    archived_in = belongs_to(ArchiveBundleRow, null=True, index=False)
 
     class Meta:
         table_name = "attempts"
@@ -117,6 +135,16 @@ class AttemptRow(Row):
             (("organization", "happened_at"), False),
             (("card", "happened_at"), False),
         )
+
+
+AttemptRow.add_index(
+    AttemptRow.index(
+        AttemptRow.organization,
+        AttemptRow.happened_at,
+        where=AttemptRow.put_away_at.is_null(),
+        name="attempts_not_put_away",
+    )
+)
 
 
 class VisitRow(Row):

@@ -157,6 +157,17 @@ class SuspensionRow(Row):
         table_name = "suspensions"
 
 
+# Suspensions that nobody has written down as over: `night/suspending.py`, each night.
+SuspensionRow.add_index(
+    SuspensionRow.index(
+        SuspensionRow.organization,
+        SuspensionRow.ends_at,
+        where=SuspensionRow.lifted_at.is_null(),
+        name="suspensions_standing",
+    )
+)
+
+
 class OverrideRow(Row):
     """Staff say: this reason does not count for this member for a while, in one session or in any."""
 

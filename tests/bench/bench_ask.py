@@ -17,8 +17,8 @@ from time import perf_counter, sleep
 from rich.console import Console
 from rich.table import Table
 
-LIMIT = 18.0
-"""Times the cost of a request that writes three small rows that an ask may have: it is some fifty small statements."""
+LIMIT = 12.0
+"""Times the cost of a request that writes three small rows that an ask may have: it is 35 small statements."""
 CLIENTS = 4
 REQUESTS = 200
 ROUNDS = 4

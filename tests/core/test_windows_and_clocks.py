@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core import clocktime
 from core.errors import Invalid
-from core.ids import uuid7
+from core.ids import uuid7, uuid7s
 from core.model import Method
 from core.policy import ClassRule, Policy
 from core.visits import visit_key
@@ -157,3 +157,13 @@ def test_ids_sort_by_when_they_were_made(milliseconds: int, random: Random) -> N
 def test_an_id_is_as_the_standard_writes_it() -> None:
     made = uuid7(clocktime.from_ms(0x017F22E279B0), lambda bits: {12: 0xCC3, 62: 0x18C4DC0C0C07398F}[bits])
     assert made == "017f22e2-79b0-7cc3-98c4-dc0c0c07398f"
+
+
+def test_ids_made_together_follow_each_other_across_the_version_and_variant() -> None:
+    almost_full = (0xCC3 << 62) | ((1 << 62) - 2)
+    made = uuid7s(clocktime.from_ms(0x017F22E279B0), 3, lambda bits: {73: almost_full}[bits])
+    assert made == [
+        "017f22e2-79b0-7cc3-bfff-fffffffffffe",
+        "017f22e2-79b0-7cc3-bfff-ffffffffffff",
+        "017f22e2-79b0-7cc4-8000-000000000000",
+    ]

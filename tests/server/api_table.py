@@ -78,7 +78,7 @@ TABLE: dict[str, Row] = {
     "GET /api/members/{member_id}/preferences": Row(right=SERVE, members=OWN),
     "PUT /api/members/{member_id}/preferences": Row(right=SERVE, members=OWN, body={"choices": []}),
     "GET /api/members/{member_id}/tokens": Row(right=SERVE, members=OWN),
-    "POST /api/members/{member_id}/tokens": Row(right=SERVE, body={"name": "App"}),
+    "POST /api/members/{member_id}/tokens": Row(right=SERVE, body={"name": "App", "scopes": ["tokens:write"]}),
     "DELETE /api/members/{member_id}/tokens/{token_id}": Row(right=SERVE, members=OWN),
     "POST /api/imports": Row(right=RUN, body=FILE, scope=EVERYTHING),
     "POST /api/imports/plan": Row(right=RUN, body=FILE, scope=EVERYTHING),

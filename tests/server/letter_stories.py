@@ -11,7 +11,7 @@ from server.services.letters.sending import LetterSender
 from server.services.letters.values import House
 from server.store.database import reading, writing
 from server.store.tables import EventRow, LetterRow, MemberRow
-from tests.server.studio import VAULT, Studio
+from tests.server.studio import SIX_PM, VAULT, Studio
 
 HOUSE = House(public_url="https://kiln.example.org", vault=VAULT, sender="studio@kiln.example.org")
 
@@ -40,7 +40,7 @@ class RememberingTexts:
 
 
 def sender_with(post: RememberingPost | None = None, texts: RememberingTexts | None = None) -> LetterSender:
-    return LetterSender(house=HOUSE, mail=post, text=texts)
+    return LetterSender(house=HOUSE, now=lambda: SIX_PM, mail=post, text=texts)
 
 
 def write_letters(at: datetime) -> list[LetterRow]:

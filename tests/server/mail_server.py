@@ -28,6 +28,7 @@ class Mailbox:
 
     at_rcpt: list[str] = field(default_factory=list)
     at_data: list[str] = field(default_factory=list)
+    at_quit: str = "221 Bye"
     envelopes: list[Envelope] = field(default_factory=list)
     port: int = 0
 
@@ -41,6 +42,9 @@ class Mailbox:
             return answer
         envelope.rcpt_tos.append(address)
         return "250 OK"
+
+    async def handle_QUIT(self, server: SMTP, session: Any, envelope: Envelope) -> str:
+        return self.at_quit
 
     async def handle_DATA(self, server: SMTP, session: Any, envelope: Envelope) -> str:
         if self.at_data and (answer := self.at_data.pop(0)):

@@ -46,8 +46,8 @@ class Move:
         assert said == [(one.row, one.verdict, one.called, one.sentence("en")) for one in foretold][: len(said)]
         return [one.verdict for one in self.last]
 
-    def members(self, text: str, **choices: str) -> list[Verdict]:
-        return self.do(wanted(Kind.MEMBERS, text, **choices))
+    def members(self, text: str, system: str = "", **choices: str) -> list[Verdict]:
+        return self.do(wanted(Kind.MEMBERS, text, system, **choices))
 
     def passes(self, text: str) -> list[Verdict]:
         return self.do(wanted(Kind.PASSES, text))

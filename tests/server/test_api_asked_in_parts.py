@@ -10,9 +10,11 @@ from peewee import Database
 from core.errors import Invalid
 from server.api.app import make_app
 from server.api.paging import Cursor
-from server.services.people.rights import Role
+from server.services.people.rights import Role, the_house
+from server.services.programs import lists
+from server.services.programs.paging import Wanted
 from tests.server.api_house import NOON, ApiHouse, api_house
-from tests.server.studio import SIX_PM, VAULT
+from tests.server.studio import SIX_PM, VAULT, open_studio
 
 THINGS = Cursor("things", (int, str))
 
@@ -106,3 +108,18 @@ def test_another_lists_cursor_is_told_so(sqlite_database: Database) -> None:
         answer = reader.get("/api/members", cursor=cursor)
         assert answer.status_code == 422
         assert answer.json()["code"] in ("cursor.not_understood", "field.not_understood")
+
+
+def test_another_studios_places_members_and_sessions_are_in_no_part(database: Database) -> None:
+    kiln, loom = open_studio(), open_studio("Loom")
+    for studio in (kiln, loom):
+        alice = studio.member()
+        studio.reservation(alice, studio.session(), studio.unlimited(alice))
+    us, house = loom.organization, the_house(loom.organization)
+    starting = lists.Starting(from_=SIX_PM, to=SIX_PM + timedelta(days=1))
+    for part in (
+        lists.reservations(us, lists.Which(), house, Wanted()),
+        lists.sessions(us, starting, house, Wanted()),
+        lists.members(us, "", house, Wanted()),
+    ):
+        assert len(part.found) == 1

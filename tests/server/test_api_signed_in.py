@@ -124,6 +124,19 @@ def test_alices_app_is_alice(database: Database) -> None:
     assert app.code("GET", "/api/sessions") == (401, "api_token.unknown")
 
 
+def test_a_program_makes_no_members_token_that_may_do_more_than_itself(database: Database) -> None:
+    """Else a till's token that leaks would be every member's letters, places and data."""
+    house = api_house()
+    till, path = (
+        Asking(house.program(Role.FRONT_DESK, "tokens:write", "sessions:read")),
+        f"/api/members/{house.alice}/tokens",
+    )
+    for scopes in (["everything"], ["letters:read"], ["sessions:read", "reservations:write"]):
+        assert till.code("POST", path, {"name": "App", "scopes": scopes}) == (403, "api_token.makes_none")
+    made = till.ask("POST", path, {"name": "App", "scopes": ["sessions:read"]})
+    assert (made.status_code, made.json()["scopes"]) == (201, ["sessions:read"])
+
+
 def signed_in(house: ApiHouse) -> str:
     """Mira's cookie."""
     with writing():

@@ -78,6 +78,17 @@ def test_a_session_reserved_at_another_venue_is_known_here(database: Database) -
     assert decision.reason is RefusalReason.OTHER_VENUE
 
 
+def test_a_session_of_another_organization_is_not_looked_at_though_somebody_names_it(database: Database) -> None:
+    kiln, anvil = open_studio(), open_studio("Anvil")
+    alice, here, theirs = kiln.member(), kiln.session(SIX_PM), anvil.session(SIX_PM)
+    far = kiln.session(SIX_PM + timedelta(days=30))
+    with reading():
+        for named, seen in ((theirs, [here]), (far, [here, far])):
+            asking = Asking(venue_id=kiln.venue, at=SIX_PM, chosen=named)
+            found = facts_of_member(kiln.organization, alice, asking, locked=False)
+            assert [session.id for session in found.sessions] == seen
+
+
 def test_many_members_cost_no_more_queries_than_one(database: Database) -> None:
     studio = open_studio()
     members = [studio.member(f"Member{n}") for n in range(12)]

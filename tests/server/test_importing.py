@@ -292,3 +292,26 @@ def house(studio: object) -> Asker:
 def version_of(member_id: str, organization_id: str) -> int:
     with reading():
         return version_of_member(organization_id, member_id)
+
+
+def test_the_same_id_of_another_system_is_somebody_else(sqlite_database: Database) -> None:
+    move, text = Move(open_studio()), "Client ID,First name,Email\n7,{name},{name}@example.org\n"
+    for name, system in (("Ada", ""), ("Bo", "punchpass")):
+        assert move.members(text.format(name=name), system=system) == [NEW]
+    assert [one.split()[1] for one in move.everybody()] == ["Ada", "Bo"]
+
+
+def test_no_pass_is_taken_over_for_somebody_who_was_erased(sqlite_database: Database) -> None:
+    studio = open_studio()
+    move = Move(studio)
+    add_plan(
+        studio.organization,
+        NewPlan(title="Ten classes", type=PassType.PUNCH_PASS, punches=10),
+        the_house(studio.organization),
+        SIX_PM,
+    )
+    assert move.members(ROSTER)[0] is NEW
+    with reading():
+        ada = MemberRow.get(MemberRow.first_name == "Ada").id
+    erase(studio.organization, ada, the_house(studio.organization), SIX_PM, VAULT)
+    assert move.passes(PASSES)[0] is PROBLEM and "erased" in move.says(2)

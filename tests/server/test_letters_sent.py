@@ -246,7 +246,7 @@ def test_schedulers_at_once_send_each_letter_once_through_a_real_server(database
 
         def sends(_: int) -> None:
             post = SmtpPost(MailServer.of(f"smtp://127.0.0.1:{box.port}"), HOUSE.sender)
-            sender = LetterSender(house=HOUSE, mail=post)
+            sender = LetterSender(house=HOUSE, now=lambda: NOON, mail=post)
             start.wait()
             for _ in range(3):
                 sender.send(NOON)

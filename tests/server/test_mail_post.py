@@ -51,6 +51,16 @@ def test_a_mail_arrives_whole() -> None:
     assert (attached.get_content_type(), attached.get_param("method")) == ("text/calendar", "CANCEL")
 
 
+def test_what_was_taken_is_delivered_whatever_is_said_at_the_good_bye() -> None:
+    """Else it would be sent again and again, to somebody who has it."""
+    with mail_server() as box:
+        box.at_quit = "421 too busy for manners"
+        assert post_to(box.port).send(MAIL) == Delivered()
+        box.at_rcpt = ["550 5.1.1 no such user"]
+        assert post_to(box.port).send(MAIL) == Never(why="550 5.1.1 no such user", is_address=True)
+    assert len(box.mails) == 1
+
+
 def test_what_cannot_be_stopped_has_no_header_for_it() -> None:
     assert as_message(replace(MAIL, unsubscribe="", calendar=""), SENDER)["List-Unsubscribe"] is None
 

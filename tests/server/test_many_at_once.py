@@ -1,5 +1,7 @@
 """Many rows at once are what one after another would be: statuses with their history, versions that kiosks hear of."""
 
+from datetime import timedelta
+
 import pytest
 from peewee import Database
 
@@ -7,9 +9,10 @@ from core.errors import Conflict
 from core.model import Method, ReservationStatus
 from server.services.door import history
 from server.services.door.causes import Cause
-from server.services.door.changes import touch_member, touch_members, version_of
+from server.services.door.changes import touch_member, touch_members, touch_session, touch_sessions, version_of
+from server.services.people.suspensions import give_up_places_of_all
 from server.store.database import reading, writing
-from server.store.tables import ChangeRow, ReplicaMarkRow, ReservationHistoryRow, ReservationRow
+from server.store.tables import ChangeRow, ReplicaMarkRow, ReservationHistoryRow, ReservationRow, SuspensionRow
 from tests.server.studio import SIX_PM, Studio, after, open_studio
 
 S = ReservationStatus
@@ -131,6 +134,50 @@ def test_the_same_members_touched_twice_in_one_act_change_once(studio: Studio) -
         touch_members(studio.organization, [alice, bea])
         touch_members(studio.organization, [bea, alice])
     assert set(versions().values()) == {1, 2}
+
+
+def test_members_and_sessions_touched_in_one_act_have_one_mark(studio: Studio) -> None:
+    alice, session = studio.member(), studio.session()
+    with writing():
+        touch_sessions(studio.organization, [session])
+        touch_member(studio.organization, alice)
+        touch_session(studio.organization, session)
+    with reading():
+        found = ChangeRow.select(ChangeRow.subject_id).where(ChangeRow.version > 0)
+        assert {row.subject_id for row in found} == {alice, session}
+        assert version_of(studio.organization) == 2
+        assert [row.version for row in ReplicaMarkRow.select()] == [2]
+
+
+def test_each_gives_up_what_lies_in_its_own_suspension(studio: Studio) -> None:
+    sessions = [studio.session(SIX_PM + timedelta(days=days)) for days in (1, 8, 15)]
+    suspended, places = [], {}
+    with writing():
+        for name, days in (("Alice", 7), ("Bea", 14)):
+            member = studio.member(name)
+            suspended.append(
+                SuspensionRow.create(
+                    id=f"of {name}",
+                    organization=studio.organization,
+                    member=member,
+                    starts_at=SIX_PM,
+                    ends_at=SIX_PM + timedelta(days=days),
+                    made_at=SIX_PM,
+                )
+            )
+            pass_ = studio.punch_pass(member)
+            places[name] = [studio.reservation(member, session, pass_) for session in sessions]
+        assert give_up_places_of_all(suspended, SIX_PM, NOBODY_CAME) == 3
+        found = {
+            name: [
+                (row.status, row.has_hold, row.cancelled_by_suspension_id, row.cancelled_because) for row in rows(ids)
+            ]
+            for name, ids in places.items()
+        }
+    stands = ("PENDING", True, None, "")
+    gone = {name: ("AUTO_CANCELLED", False, f"of {name}", "nobody came") for name in places}
+    assert sorted(found["Alice"]) == sorted([gone["Alice"], stands, stands])
+    assert sorted(found["Bea"]) == sorted([gone["Bea"], gone["Bea"], stands])
 
 
 def test_nobody_touched_is_no_version(studio: Studio) -> None:

@@ -7,14 +7,19 @@ import pytest
 from icalendar import Calendar
 from peewee import Database
 
+from core import wire
+from core.decisions import Admitted
 from core.errors import Forbidden, Invalid, NotFound, TesseraError
 from core.messages import say
 from core.model import PassType
 from core.penalties import AbsenceState, MayContest
+from core.policy import Policy
 from core.portal import calendar_uid, month_before, month_named, next_month, wait_until, weeks_of
 from core.refusals import RefusalReason as R
 from server.pages.my.wording import MyWords
+from server.services.door.at_the_desk import AtTheDesk, check_in, undo
 from server.services.fleet.phone_links import give_phone_link, phone_page
+from server.services.passes.ending import cancel_pass
 from server.services.people.rights import member_asking, the_house
 from server.services.people.sessions import call_off_session
 from server.services.portal.feed import feed, feed_secret, renew_feed
@@ -28,7 +33,7 @@ from server.services.reserving.cancel import cancel
 from server.services.reserving.reserve import Wish, reserve
 from server.services.reserving.values import Cancelled, Reserved
 from server.store.database import reading, writing
-from server.store.tables import CardRow, CoursePartRow, MemberRow
+from server.store.tables import CardRow, CoursePartRow, MemberRow, PolicyRow
 from tests.server.portal_stories import DAY, MINUTE, NOON, Full, full_month, visit_of
 from tests.server.studio import SIX_PM, VAULT, open_studio
 
@@ -146,6 +151,53 @@ def test_a_place_says_whether_giving_it_up_comes_too_late(database: Database) ->
     for others in (full.place, "nothing"):
         with pytest.raises(NotFound):
             place(visit_of(full.studio, full.dan), others, NOON)
+
+
+def test_a_check_in_that_staff_took_back_is_no_visit(database: Database) -> None:
+    studio = open_studio()
+    alice = studio.member()
+    studio.unlimited(alice)
+    session = studio.session(SIX_PM, class_type=studio.glazing)
+    came = check_in(studio.organization, AtTheDesk(venue_id=studio.venue, member_id=alice, session_id=session), SIX_PM)
+    assert isinstance(came, Admitted)
+
+    def shown() -> list[Mark]:
+        (day,) = month_of(visit_of(studio, alice), NOVEMBER, NOON).days.values()
+        return [entry.mark for entry in day]
+
+    assert shown() == [Mark.CAME]
+    undo(studio.organization, came.visit_key, studio.staff, "it was Alicia", SIX_PM)
+    assert shown() == [Mark.OPEN] and past(visit_of(studio, alice), SIX_PM).came == ()
+
+
+def test_a_cancelled_pass_and_one_that_is_over_are_not_shown(database: Database) -> None:
+    studio = open_studio()
+    alice = studio.member()
+    kept, cancelled = studio.unlimited(alice, valid_until=NOON + MINUTE), studio.unlimited(alice)
+    studio.unlimited(alice, valid_until=NOON)
+    cancel_pass(studio.organization, cancelled, "sold twice", the_house(studio.organization), NOON)
+    assert [one.status.pass_id for one in overview(visit_of(studio, alice), NOON).passes] == [kept]
+
+
+def test_a_page_promises_what_giving_up_does_also_after_the_numbers_changed(database: Database) -> None:
+    """A place is judged by the version it was reserved under, and the page must not say otherwise."""
+    studio = open_studio()
+    alice = studio.member()
+    studio.punch_pass(alice)
+    visit, starts_at = visit_of(studio, alice), SIX_PM + 7 * DAY
+    wish = Wish(session_id=studio.session(starts_at), member_id=alice)
+    ahead = reserve(studio.organization, wish, visit.asker, NOON)
+    assert isinstance(ahead, Reserved)
+    stricter = Policy(version=1, free_cancel_before_start=2 * DAY)
+    with writing():
+        PolicyRow.create(
+            id="stricter", organization=studio.organization, version=1, policy=wire.to_json(stricter),
+            starts_at=NOON + DAY, made_at=NOON + DAY,
+        )  # fmt: skip
+    at = starts_at - DAY - MINUTE
+    promised = place(visit, ahead.place.id, at).keeps_hold
+    given_up = cancel(studio.organization, ahead.place.id, visit.asker, at)
+    assert isinstance(given_up, Cancelled) and (promised, given_up.keeps_hold) == (False, False)
 
 
 def test_the_past_is_what_was_come_to_and_every_absence_explained(database: Database) -> None:

@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 
 import pytest
@@ -115,6 +115,16 @@ def test_alice_reserves_sees_two_of_three_and_gives_a_place_up(sqlite_database: 
 def _place_in(session: str) -> str:
     with reading():
         return str(ReservationRow.get(ReservationRow.session == session).id)
+
+
+def test_back_from_a_place_leads_to_the_month_on_the_wall_there(sqlite_database: Database) -> None:
+    """Half past midnight on the first of December in Berlin; in UTC it is still November."""
+    studio = open_studio()
+    alice, clock = studio.member(), Clock()
+    session = studio.session(datetime(2026, 11, 30, 23, 30, tzinfo=UTC))
+    place = studio.reservation(alice, session, studio.unlimited(alice))
+    page = signed_in(studio, alice, clock).get(f"/my/places/{place}").text
+    assert "/my/calendar?month=2026-12" in page
 
 
 def test_what_belongs_to_others_is_not_there_and_a_made_up_address_breaks_nothing(sqlite_database: Database) -> None:

@@ -9,7 +9,9 @@ from peewee import Database
 
 from core.errors import Conflict, Forbidden, Invalid, NotFound, TesseraError, Unauthenticated
 from core.portal import LINK_LASTS, MOST_FOR_ONE_ADDRESS, SESSION_LASTS
+from server.services.people.members import set_active
 from server.services.people.rights import asker_of_staff, member_asking, the_house
+from server.services.portal.feed import feed, feed_secret
 from server.services.portal.links import ask_for_link, count_asking, send_link, sign_in_link, token_of, whose_link
 from server.services.portal.signing_in import (
     end_all,
@@ -153,3 +155,19 @@ def test_staff_send_a_link_to_who_has_an_address(database: Database) -> None:
         send_link(studio.organization, alice, member_asking(studio.organization, alice, "Alice"), NOON)
     with pytest.raises(NotFound):
         send_link(studio.organization, open_studio("Barn").member(), mira, NOON)
+
+
+def test_who_does_not_belong_any_more_is_signed_in_nowhere(database: Database) -> None:
+    studio = open_studio()
+    alice, house = studio.member(), the_house(studio.organization)
+    phone, under_way = sign_in_with(link_of(studio, alice), NOON, VAULT).token, link_of(studio, alice)
+    calendar = feed_secret(studio.organization, member_asking(studio.organization, alice, "Alice"), NOON, VAULT)
+    set_active(studio.organization, alice, False, house)
+    assert why(lambda: member_signed_in(phone, NOON)) == "portal.sign_in_needed"
+    assert why(lambda: sign_in_with(under_way, NOON, VAULT)) == "portal.link_over"
+    assert why(lambda: send_link(studio.organization, alice, house, NOON)) == "portal.no_address"
+    assert why(lambda: feed(calendar, NOON)) == "portal.no_calendar"
+    ask_for_link("alice@example.org", NOON)
+    assert links_in_letters() == []
+    set_active(studio.organization, alice, True, house)
+    assert feed(calendar, NOON).text

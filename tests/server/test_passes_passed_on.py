@@ -1,27 +1,30 @@
 """A pass or some of its punches goes to somebody else, or ends: the books agree, and nothing is lost unseen."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
-from peewee import Database
+from peewee import Database, fn
 
 from core.errors import Conflict, Forbidden, Invalid, NotFound, TesseraError
 from core.events import EventKind
 from core.model import PassType
 from core.model import ReservationStatus as S
 from core.refusals import RefusalReason as R
-from server.services.passes.ending import cancel_pass
+from server.services.passes.ending import cancel_pass, extend_pass
 from server.services.passes.pausing import pause_pass
 from server.services.passes.transferring import transfer_pass
 from server.services.people.passes import correct_punches
 from server.services.people.rights import member_asking
+from server.services.reserving.cancel import cancel
 from server.services.reserving.looking import passes_of
-from server.store.database import reading
-from server.store.tables import ChangeRow, PassRow, PunchRow
+from server.services.reserving.values import Cancelled
+from server.store.database import reading, writing
+from server.store.tables import ChangeRow, MemberRow, PassRow, PunchRow, ReservationRow
 from tests.server.pass_stories import DAY, Holder
 from tests.server.studio import SIX_PM, open_studio
 
-WHY = "a present"
+WHY, HOUR = "a present", timedelta(hours=1)
 
 
 @pytest.fixture
@@ -92,7 +95,9 @@ def test_days_that_run_run_on_and_days_that_wait_wait_for_the_new_member(holder:
 
 def test_what_may_not_go_stays(holder: Holder) -> None:
     bob = holder.studio.member("Bob")
-    stranger = open_studio("Loom").member()
+    stranger, nobody = open_studio("Loom").member(), holder.studio.member("Nobody")
+    with writing():
+        MemberRow.update(erased_at=SIX_PM).where(MemberRow.id == nobody).execute()
     over = holder.studio.punch_pass(holder.alice, 4, valid_until=SIX_PM)
     away, fine = holder.buys(valid_days=30), holder.studio.punch_pass(holder.alice, 4)
     pause_pass(holder.organization, away, SIX_PM + 9 * DAY, WHY, holder.mira(), SIX_PM, from_=SIX_PM + DAY)
@@ -101,6 +106,7 @@ def test_what_may_not_go_stays(holder: Holder) -> None:
         (away, bob, None, Conflict("pass.is_paused")),
         (fine, holder.alice, None, Conflict("pass.same_member")),
         (fine, stranger, None, NotFound("member.not_found")),
+        (fine, nobody, None, Conflict("member.erased")),
         (fine, bob, 5, Conflict("pass.punches_not_there")),
         (fine, bob, 0, Invalid("field.out_of_range")),
     ]
@@ -137,13 +143,42 @@ def test_ten_who_give_the_same_punches_away_at_once_give_them_once(holder: Holde
 
 
 def test_a_cancelled_pass_gives_up_its_places_and_keeps_what_was_come_to(holder: Holder) -> None:
+    """A session that is over is the night's to judge: a pass cancelled in time before it would undo any absence."""
     pass_ = holder.buys(type=PassType.PUNCH_PASS, punches=8)
     holder.comes(SIX_PM - DAY)
     place = holder.reserves(pass_, SIX_PM + DAY)
+    studio, alice = holder.studio, holder.alice
+    missed, going_on = (studio.reservation(alice, studio.session(SIX_PM - hours * HOUR), pass_) for hours in (2, 1))
+    with reading():
+        knew = ChangeRow.select(fn.MAX(ChangeRow.version)).scalar()
     cancel_pass(holder.organization, pass_, "moves away", holder.mira(), SIX_PM)
     assert holder.studio.status(str(place)) is S.AUTO_CANCELLED
+    with reading():
+        free_again = ReservationRow.get_by_id(str(place)).session_id
+        assert ChangeRow.get(ChangeRow.subject_id == free_again).version > knew, "kiosks hear that the place is free"
+    assert [holder.studio.status(one) for one in (missed, going_on)] == [S.PENDING, S.AUTO_CANCELLED]
     told = holder.status(pass_)
-    assert (told.sessions_attended, told.punches_left, told.punches_held) == (1, 7, 0)
+    assert (told.sessions_attended, told.punches_left, told.punches_held) == (1, 7, 1)
     assert holder.comes(SIX_PM) is R.NO_PASS
     with reading():
         assert PassRow.get_by_id(pass_).cancelled_at == SIX_PM
+
+
+def test_a_pass_does_not_go_while_a_punch_of_it_waits_for_the_night(holder: Holder) -> None:
+    """Given up too late: the night may take that punch, and what the old pass no longer has nobody could take."""
+    bob, pass_ = holder.studio.member("Bob"), holder.studio.punch_pass(holder.alice, 4)
+    place = holder.reserves(pass_, SIX_PM + HOUR)
+    herself = member_asking(holder.organization, holder.alice, "Alice")
+    given_up = cancel(holder.organization, str(place), herself, SIX_PM)
+    assert isinstance(given_up, Cancelled) and given_up.keeps_hold
+    with pytest.raises(Conflict, match=r"pass\.has_reservations"):
+        give(holder, pass_, bob)
+    assert holder.studio.punches_left(give(holder, pass_, bob, 3)) == 3
+
+
+def test_five_who_extend_a_pass_at_once_extend_it_by_five_days(holder: Holder) -> None:
+    pass_ = holder.buys(valid_days=30)
+    ends_at, by = holder.ends_at(pass_), holder.mira()
+    with ThreadPoolExecutor(5) as many:
+        list(many.map(lambda _: extend_pass(holder.organization, pass_, 1, WHY, by, SIX_PM), range(5)))
+    assert ends_at is not None and holder.ends_at(pass_) == ends_at + 5 * DAY

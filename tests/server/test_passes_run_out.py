@@ -9,11 +9,14 @@ from core.events import EventKind
 from core.model import PassType
 from core.model import ReservationStatus as S
 from core.refusals import RefusalReason as R
+from server.services.door import history
 from server.services.passes.ending import cancel_pass, extend_pass
 from server.services.passes.expiring import LOOKED_BACK, Endings, see_to_endings
 from server.services.people.passes import correct_punches
+from server.store.database import writing
+from server.store.tables import ReservationRow
 from tests.server.pass_stories import DAY, Holder
-from tests.server.studio import SIX_PM, open_studio
+from tests.server.studio import HOUSE, SIX_PM, open_studio
 
 ENDS = datetime(2026, 12, 20, 23, tzinfo=UTC)
 A_WEEK_BEFORE = ENDS - 7 * DAY
@@ -75,3 +78,22 @@ def test_a_place_behind_the_end_that_the_first_use_made_is_given_up_unless_anoth
     assert [holder.studio.status(place) for place in (behind, within)] == [S.AUTO_CANCELLED, S.PENDING]
     assert holder.news(EventKind.AUTO_CANCELLED) == ["reservation.auto_cancelled"]
     assert see_to_endings(SIX_PM) == NOTHING
+
+
+def test_a_place_in_a_free_session_behind_the_end_stands_as_nobody_pays_for_it(holder: Holder) -> None:
+    pass_ = holder.buys(SIX_PM - DAY, valid_days=30, begins_with_first_use=True)
+    studio = holder.studio
+    free = studio.reservation(holder.alice, studio.session(ENDS + DAY, is_free=True), pass_)
+    holder.comes(SIX_PM)
+    assert see_to_endings(SIX_PM) == NOTHING
+    assert studio.status(free) is S.PENDING
+
+
+def test_a_place_behind_the_end_for_which_staff_lifted_something_stands(holder: Holder) -> None:
+    pass_ = holder.buys(SIX_PM - DAY, valid_days=30, begins_with_first_use=True)
+    lifted, other = (str(holder.reserves(pass_, ENDS + more, SIX_PM - DAY)) for more in (timedelta(0), A_MOMENT))
+    with writing():
+        history.note(ReservationRow.get_by_id(lifted), "LIFTED", SIX_PM, HOUSE, overrides=["her last class"])
+    holder.comes(SIX_PM)
+    assert see_to_endings(SIX_PM) == Endings(places=1)
+    assert [holder.studio.status(place) for place in (lifted, other)] == [S.PENDING, S.AUTO_CANCELLED]

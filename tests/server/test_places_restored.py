@@ -7,7 +7,10 @@ from peewee import Database
 
 from core.decisions import Refused
 from core.errors import Conflict, Forbidden, Invalid, NotFound
+from core.events import EventKind
 from core.refusals import RefusalReason as R
+from server.services.door.places import taken_in
+from server.services.penalties.no_shows import excuse
 from server.services.penalties.restoring import restore
 from server.services.penalties.suspended import Which, suspensions
 from server.services.penalties.values import Standing
@@ -15,13 +18,19 @@ from server.services.people.rights import Role, asker_of_staff, member_asking
 from server.services.people.sessions import call_off_session
 from server.services.people.suspensions import lift_suspension, suspend
 from server.services.programs.paging import Wanted
+from server.services.reserving.cancel import cancel
+from server.services.reserving.reserve import Wish
 from server.services.reserving.values import Place
+from server.services.waiting.giving import offer_free_places
+from server.services.waiting.joining import WaitingWish, join
+from server.services.waiting.values import Given, InLine
 from server.store.database import reading
-from server.store.tables import ChangeRow, ReservationRow, SuspensionRow
+from server.store.tables import ChangeRow, EventRow, NoShowRow, ReservationRow, SuspensionRow, WaitingRow
 from tests.server.amnesty_evening import DAY, ONE_AM, Evening, S, an_evening, everything
 from tests.server.door_stories import StoryKiosk, welcomed
 from tests.server.inbox_stories import card_of, mira
 from tests.server.studio import SIX_PM, before, open_studio
+from tests.server.test_reserving_races import at_once
 
 NEXT_DAY = ONE_AM + DAY + timedelta(hours=11)
 
@@ -41,8 +50,12 @@ def lost_a_place(capacity: int = 1, punches: int = 0) -> tuple[Evening, str, str
 def test_a_place_given_back_stands_and_no_night_takes_it_again(database: Database) -> None:
     evening, place, session = lost_a_place()
     studio, by = evening.studio, mira(evening.studio)
+    with reading():
+        knew = ChangeRow.get(ChangeRow.subject_id == evening.alice).version
     given = restore(studio.organization, place, "She called", by, NEXT_DAY)
     assert isinstance(given, Place) and (given.status, given.has_hold) == (S.PENDING, True)
+    with reading():
+        assert ChangeRow.get(ChangeRow.subject_id == evening.alice).version > knew, "kiosks hear of it"
     assert evening.steps(place)[-1] == ("GIVEN_BACK", "PENDING")
     with reading():
         assert ChangeRow.select().where(ChangeRow.subject_id == session).exists()
@@ -55,6 +68,25 @@ def test_a_place_given_back_stands_and_no_night_takes_it_again(database: Databas
     later = studio.reservation(evening.alice, studio.session(SIX_PM + 2 * DAY), evening.pass_)
     evening.night(ONE_AM + 4 * DAY)
     assert studio.status(later) is S.NO_SHOW
+
+
+def test_whoever_waits_for_the_place_that_is_given_back_waits_no_more(database: Database) -> None:
+    """Alice lost her place, Walter took it and gave it up, and it is offered to Alice: it is hers either way."""
+    evening, place, session = lost_a_place()
+    studio, by, alice = evening.studio, mira(evening.studio), evening.alice
+    walter = studio.member("Walter")
+    walters = studio.reservation(walter, session, studio.unlimited(walter))
+    asking = member_asking(studio.organization, alice, "Alice")
+    waits = join(studio.organization, WaitingWish(place=Wish(session_id=session, member_id=alice)), asking, NEXT_DAY)
+    assert isinstance(waits, InLine)
+    cancel(studio.organization, walters, by, NEXT_DAY)
+    assert offer_free_places(NEXT_DAY) == Given(offered=1)
+    given = restore(studio.organization, place, "She called", by, NEXT_DAY)
+    assert isinstance(given, Place) and given.status is S.PENDING
+    with reading():
+        row = WaitingRow.get_by_id(waits.id)
+        assert (row.status, row.reservation_id, taken_in([session])[session]) == ("BOOKED", place, 1)
+    assert offer_free_places(NEXT_DAY + DAY) == Given()
 
 
 def test_a_place_that_is_not_there_any_more_is_refused_with_the_reason(database: Database) -> None:
@@ -174,3 +206,14 @@ def test_suspensions_are_listed_by_how_they_stand_and_in_parts(database: Databas
         suspensions(other.organization, Which(member_id=alice), theirs, at, Wanted())
     with pytest.raises(Forbidden):
         suspensions(organization, Which(), member_asking(organization, alice, "Alice"), at, Wanted())
+
+
+def test_six_who_excuse_an_absence_at_once_take_it_back_and_tell_it_once(database: Database) -> None:
+    evening, place, _ = lost_a_place()
+    organization, by = evening.studio.organization, mira(evening.studio)
+    with reading():
+        no_show = str(NoShowRow.get().id)
+    at_once(*(lambda: excuse(organization, no_show, "the bus was late", by, NEXT_DAY) for _ in range(6)))
+    with reading():
+        assert EventRow.select().where(EventRow.kind == EventKind.NO_SHOW_EXCUSED.value).count() == 1
+    assert [step for step in evening.steps(place) if step[0] == "GIVEN_BACK"] == [("GIVEN_BACK", "PENDING")]

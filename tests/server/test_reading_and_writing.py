@@ -117,20 +117,20 @@ def test_threads_that_write_wait_for_each_other_however_short_sqlites_own_patien
 def test_what_comes_at_the_end_comes_once_and_not_after_a_failure(database: Database) -> None:
     done: list[str] = []
     with writing():
-        at_the_end("a", lambda: done.append("a"))
-        at_the_end("a", lambda: done.append("a"))
+        at_the_end("a", lambda: lambda: done.append("a"))
+        at_the_end("a", lambda: lambda: done.append("a"))
         with writing():
-            at_the_end("b", lambda: done.append("b"))
+            at_the_end("b", lambda: lambda: done.append("b"))
         assert done == []
     assert done == ["a", "b"]
     with pytest.raises(ZeroDivisionError), writing():
-        at_the_end("c", lambda: done.append("c"))
+        at_the_end("c", lambda: lambda: done.append("c"))
         raise ZeroDivisionError
     with writing():
         make("Kiln")
     assert done == ["a", "b"]
     with pytest.raises(InterfaceError):
-        at_the_end("d", lambda: done.append("d"))
+        at_the_end("d", lambda: lambda: done.append("d"))
 
 
 def test_sqlite_promises_what_power_cuts_need(sqlite_database: Database) -> None:

@@ -1,5 +1,6 @@
 """Settings come from the environment alone; the secret key is made once and kept to its owner."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -40,12 +41,23 @@ def test_settings_never_show_their_key(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name, value",
-    [("TESSERA_PORT", "eighty"), ("TESSERA_PORT", "0"), ("TESSERA_PORT", "65536"), ("TESSERA_SECRET_KEY", "short")],
+    [("TESSERA_PORT", "eighty"), ("TESSERA_PORT", "0"), ("TESSERA_PORT", "65536"), ("TESSERA_SECRET_KEY", "short")]
+    + [("TESSERA_ARCHIVE_AFTER_DAYS", days) for days in ("119", "a year", "-400", "36501", "٤٠٠")],
 )
 def test_what_cannot_be_understood_is_named(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(Invalid) as refused:
         Settings.from_environment({"TESSERA_DATA": str(tmp_path), name: value})
     assert refused.value.values["name"] == name
+
+
+def test_old_attempts_lie_beside_the_database_unless_it_is_said_otherwise(tmp_path: Path) -> None:
+    environment = {"TESSERA_DATA": str(tmp_path)}
+    settings = Settings.from_environment(environment)
+    assert (settings.archive, settings.archive_after) == (tmp_path / "archive", timedelta(days=400))
+    environment |= {"TESSERA_ARCHIVE": "/srv/old", "TESSERA_ARCHIVE_AFTER_DAYS": "120"}
+    settings = Settings.from_environment(environment)
+    assert (settings.archive, settings.archive_after) == (Path("/srv/old"), timedelta(days=120))
+    assert Settings.from_environment(environment | {"TESSERA_ARCHIVE_AFTER_DAYS": "never"}).archive_after is None
 
 
 def test_the_ways_of_letters_are_those_that_are_set_up(tmp_path: Path) -> None:

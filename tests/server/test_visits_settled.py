@@ -159,7 +159,7 @@ def test_coming_after_all_undoes_what_the_night_did(evening: Evening) -> None:
             noted_at=night,
             took_punch=True,
         )
-        assert ledger.take_penalty(studio.organization, evening.pass_, no_show.id, night, HOUSE)
+        ledger.take_penalties(studio.organization, {no_show.id: evening.pass_}, night, HOUSE)
         suspension = SuspensionRow.create(
             id=new_id(night),
             organization=studio.organization,

@@ -332,6 +332,8 @@ def test_what_belongs_to_another_member_is_not_there(database: Database) -> None
     other = full_class(open_studio("Loom"))
     with pytest.raises(NotFound):
         joining.leave(other.studio.organization, entry, other.mira, later(1))
+    with pytest.raises(NotFound):
+        looking.waiting_list(other.studio.organization, full.session, other.mira)
 
 
 def test_other_sessions_that_anna_could_reserve_nearest_first(database: Database) -> None:
@@ -347,3 +349,41 @@ def test_other_sessions_that_anna_could_reserve_nearest_first(database: Database
     studio.reservation(anna, tomorrow, full.passes[anna])
     mine = looking.alternatives(studio.organization, full.session, full.asking(anna), NOON)
     assert [one.id for one in mine] == [in_a_week]
+
+
+def test_who_already_has_a_place_another_way_waits_no_more(database: Database) -> None:
+    full = full_class(open_studio(), places=2)
+    anna = full.waits("Anna")
+    full.gives_up(later(1))
+    full.studio.reservation(anna, full.session, full.passes[anna])
+    full.gives_up(later(2))
+    assert full.errand(later(3)) == Given()
+    assert (full.entry(anna).status, full.told(anna)) == (W.BOOKED, [E.WAITING])
+
+
+def test_when_the_only_one_who_waits_leaves_an_offer_kiosks_hear_that_the_place_is_free(database: Database) -> None:
+    full = full_class(open_studio())
+    anna = full.waits("Anna")
+    full.gives_up(later(1))
+    full.errand(later(1))
+
+    def version() -> int:
+        with reading():
+            return int(ChangeRow.get(ChangeRow.subject_id == full.session).version)
+
+    heard = version()
+    joining.leave(full.studio.organization, full.entry(anna).id, full.asking(anna), later(2))
+    assert version() > heard
+
+
+def test_a_place_that_is_held_for_anna_in_another_session_is_an_alternative_for_her(database: Database) -> None:
+    full, tomorrow = full_class(studio := open_studio()), full_class(studio)
+    with writing():
+        moved = {SessionRow.starts_at: SIX_PM + DAY, SessionRow.ends_at: SIX_PM + DAY + timedelta(hours=2)}
+        SessionRow.update(moved).where(SessionRow.id == tomorrow.session).execute()
+    anna = tomorrow.waits("Anna")
+    tomorrow.gives_up(later(1))
+    tomorrow.errand(later(1))
+    for by, found in ((tomorrow.asking(anna), [tomorrow.session]), (full.asking(full.member("Bea")), [])):
+        shown = looking.alternatives(studio.organization, full.session, by, later(2))
+        assert [one.id for one in shown] == found

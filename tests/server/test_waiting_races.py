@@ -118,3 +118,14 @@ def test_one_who_leaves_while_a_place_is_booked_for_them_is_one_or_the_other(dat
     for member in waiting:
         assert (full.entry(member).status is W.BOOKED) is (full.places_of(member) == 1)
     assert held_and_taken(full) == (0, pending(full))
+
+
+def test_many_who_join_at_once_make_one_offer_of_one_place(database: Database) -> None:
+    """Whoever joins looks first whether a place is free for those who wait already."""
+    full = full_class(open_studio())
+    anna, bea = full.waits("Anna"), full.waits("Bea", later(1))
+    newcomers = [full.member(f"New {number}") for number in range(8)]
+    full.gives_up(later(10))
+    at_once(*(lambda member=member: full.join(member, later(10)) for member in newcomers))  # type: ignore[misc]
+    assert [full.told(member).count("waiting_list.offered") for member in (anna, bea)] == [1, 0]
+    assert held_and_taken(full) == (1, 1)

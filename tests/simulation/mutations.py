@@ -133,24 +133,24 @@ MUTANTS = (
         (
             Change(
                 "server/services/night/no_shows.py",
-                "has_told = until is None or until >= due_at(row.session.ends_at, work.policy)",
-                "has_told = True",
+                "return until is None or until >= due_at(session.ends_at, work.policy)",
+                "return True",
             ),
         ),
     ),
     Mutant(
         "job effect not keyed",
         (
-            Change(
-                "server/services/door/ledger.py",
-                "    if PunchRow.select().where(PunchRow.key == line.key).exists():\n        return False\n",
-                "",
-            ),
             Change("server/services/door/ledger.py", "        key=line.key,\n", "        key=line.key + new_id(at),\n"),
             Change(
+                "server/services/door/ledger.py",
+                'pass_id, f"no-show:{no_show_id}"',
+                'pass_id, f"no-show:{no_show_id}{id_}"',
+            ),
+            Change(
                 "server/services/night/suspending.py",
-                "            answered_at = answered_until(work.organization_id, member_id, versions)\n",
-                "            answered_at = None\n",
+                "        answered = answered_until(self.work.organization_id, member_ids, self.versions)\n",
+                "        answered = dict.fromkeys(member_ids)\n",
             ),
         ),
     ),
@@ -221,14 +221,14 @@ MUTANTS = (
         "organization filter missing in one query",
         (
             Change(
-                "server/services/door/facts.py",
-                "    card = CardRow.get_or_none(CardRow.fingerprint == fingerprint, CardRow.organization == organization_id)\n",
-                "    card = CardRow.get_or_none(CardRow.fingerprint == fingerprint)\n",
+                "server/services/door/proving.py",
+                '    is_it = (CardRow.fingerprint == given("card")) & (CardRow.organization == given("organization"))\n',
+                '    is_it = CardRow.fingerprint == given("card")\n',
             ),
             Change(
                 "server/services/door/facts.py",
-                "    query = MemberRow.select().where(MemberRow.id == member_id, MemberRow.organization == organization_id)\n",
-                "    query = MemberRow.select().where(MemberRow.id == member_id)\n",
+                'for_update(MemberRow.select().where(MemberRow.id == given("member"), is_ours))',
+                'for_update(MemberRow.select().where(MemberRow.id == given("member")))',
             ),
         ),
     ),
@@ -255,8 +255,8 @@ MUTANTS = (
         (
             Change(
                 "server/services/door/facts.py",
-                "sessions=_named(sessions, (*reservations[member.id], *visits[member.id])),",
-                "sessions=_named(sessions, reservations[member.id]),",
+                "sessions=_named(sessions, (*reservations, *visits)),",
+                "sessions=_named(sessions, reservations),",
             ),
         ),
     ),

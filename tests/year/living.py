@@ -16,7 +16,7 @@ from time import process_time
 from argon2 import PasswordHasher
 
 from core import clocktime
-from server.errands import ERRANDS, Day, hook_errands, letter_errands
+from server.errands import Day, hook_errands, house_errands, letter_errands
 from server.scheduler import NightWatch
 from server.services.hooks.registering import register
 from server.services.hooks.values import Wanted
@@ -82,9 +82,9 @@ class Year:
         )  # fmt: skip
         register(town.organization, Wanted(url="https://hooks.example.org/kiln"), town.staff, opened_at, VAULT)
         self._watch = NightWatch(lambda: world.at, Event(), "the year")
-        sender = LetterSender(house=HOUSE, mail=world.post, text=Texts(world.post))
+        sender = LetterSender(house=HOUSE, now=lambda: world.at, mail=world.post, text=Texts(world.post))
         self._day = Day(
-            (*ERRANDS, *letter_errands(sender), *hook_errands(VAULT, world.hooks)),  # type: ignore[arg-type]
+            (*house_errands(), *letter_errands(sender), *hook_errands(VAULT, world.hooks)),  # type: ignore[arg-type]
             lambda: world.at,
             Event(),
         )

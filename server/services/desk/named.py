@@ -10,7 +10,7 @@ from datetime import datetime
 from core import clocktime
 from core.errors import Forbidden
 from core.staff_talk import NamedPeople, NamedPerson, StaffLooks
-from server.services.door.facts import GONE
+from server.services.door.gathering import GONE
 from server.services.door.kiosks import KnownKiosk
 from server.services.door.staff_proof import staff_of_grant
 from server.services.door.vault import CodeVault

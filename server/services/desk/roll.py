@@ -14,7 +14,7 @@ from core.refusals import RefusalReason
 from server.services.desk.inbox.copied import members_in_doubt
 from server.services.desk.values import Arrival, Attendee, SessionToday, Standing
 from server.services.door.as_core import as_override
-from server.services.door.facts import GONE
+from server.services.door.gathering import GONE
 from server.store.tables import DeviceRow, MemberRow, OverrideRow, PassRow, ReservationRow, VisitRow
 
 CAME = (ReservationStatus.CHECKED_IN, ReservationStatus.ATTENDED)

@@ -15,7 +15,7 @@ from core.refusals import RefusalReason
 from server.services.door.attempts import known_attempt, staff_in
 from server.services.door.causes import Cause
 from server.services.door.deciding import decide_here
-from server.services.door.facts import Asking, facts_of_member, lock_member
+from server.services.door.facts import Asking, facts_of_locked, lock_member
 from server.services.door.policies import policy_in_force
 from server.services.door.welcoming import DropIn, Welcome, welcome, withdraw_all
 from server.store.database import writing
@@ -51,13 +51,12 @@ def check_in(organization_id: str, wish: AtTheDesk, at: datetime) -> Decision:
     """
     with writing():
         _require_staff(organization_id, wish.staff_id)
-        lock_member(organization_id, wish.member_id)
+        member = lock_member(organization_id, wish.member_id)
         earlier = known_attempt(wish.attempt_id) if wish.attempt_id else None
         if earlier is not None and earlier.record != _record(wish):
             raise Conflict("attempt.other_under_same_id", id=wish.attempt_id)
         asking = Asking(venue_id=wish.venue_id, at=at, by=wish.by, chosen=wish.session_id)
-        facts = facts_of_member(organization_id, wish.member_id, asking)
-        facts = replace(facts, is_paid_at_desk=wish.drop_in is not None)
+        facts = replace(facts_of_locked(member, asking), is_paid_at_desk=wish.drop_in is not None)
         decision = decide_here(facts, policy_in_force(organization_id, wish.venue_id, at), at)
         if earlier is None and not isinstance(decision, Choose):
             attempt_id = _keep(organization_id, wish, _became(wish, decision), at)

@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from core import wire
 from core.errors import Invalid
 from core.protocol import Attempt, AttemptState
+from server.services.archiving.reading import whole
 from server.services.door.copies import notice_copies
 from server.services.door.kiosks import KnownKiosk
+from server.services.door.policies import PolicyBook
 from server.services.door.time_told import BatchClock
 from server.store.ids import new_id
 from server.store.tables import AttemptRow, DeviceRow, MemberRow, QuarantineRow, SessionRow, StaffRow
+from server.store.written import add, given, written
 
 LONGEST_EPOCH = 80
 LONGEST = {"attempt_id": 80, "epoch": LONGEST_EPOCH, "card": 64, "undoes": 80}
@@ -34,20 +38,32 @@ def refuse_too_long(attempt: Attempt) -> None:
             raise Invalid("wire.not_understood", kind="Attempt", why=f"{name} is too long")
 
 
-def is_seq_taken(kiosk: KnownKiosk, attempt: Attempt) -> bool:
-    """Whether this kiosk has given the attempt's number to another one."""
-    same_seq = (AttemptRow.device == kiosk.id) & (AttemptRow.epoch == attempt.epoch) & (AttemptRow.seq == attempt.seq)
-    return bool(AttemptRow.select().where(same_seq, AttemptRow.id != attempt.attempt_id).exists())
+def heard_before(kiosk: KnownKiosk, attempt: Attempt) -> tuple[AttemptRow | None, bool]:
+    """(what is known under the attempt's id, whether this kiosk has given its number to another)."""
+    found = _heard.all(id=attempt.attempt_id, device=kiosk.id, epoch=attempt.epoch, seq=attempt.seq)
+    rows: dict[str, AttemptRow] = {row.id: row for row in found}
+    known = rows.pop(attempt.attempt_id, None)
+    return None if known is None else whole(known), bool(rows)
+
+
+@written
+def _heard() -> Any:
+    mine = (AttemptRow.device == given("device")) & (AttemptRow.epoch == given("epoch"))
+    return AttemptRow.select().where((AttemptRow.id == given("id")) | (mine & (AttemptRow.seq == given("seq"))))
 
 
 def known_attempt(attempt_id: str) -> AttemptRow | None:
-    return AttemptRow.get_or_none(AttemptRow.id == attempt_id)
+    """With its record and its answer, also where they were put away."""
+    row = AttemptRow.get_or_none(AttemptRow.id == attempt_id)
+    return None if row is None else whole(row)
 
 
-def keep(kiosk: KnownKiosk, placed: Placed, received_at: datetime, **found: object) -> AttemptRow:
+def keep(
+    kiosk: KnownKiosk, placed: Placed, policies: PolicyBook, received_at: datetime, **found: object
+) -> AttemptRow:  # fmt: skip
     """Write an attempt down for the first time; `found` are the columns that say what became of it."""
     attempt = placed.attempt
-    row = AttemptRow.create(
+    kept = AttemptRow(
         id=attempt.attempt_id,
         organization=kiosk.organization_id,
         venue=kiosk.venue_id,
@@ -65,7 +81,8 @@ def keep(kiosk: KnownKiosk, placed: Placed, received_at: datetime, **found: obje
         received_at=received_at,
         **found,
     )
-    notice_copies(kiosk, row, received_at)
+    row = add(kept)
+    notice_copies(kiosk, row, policies, received_at)
     return row
 
 

@@ -15,9 +15,8 @@ from server.services.door import as_core
 from server.services.door.attempts import (
     Placed,
     asked_before_the_choice,
-    is_seq_taken,
+    heard_before,
     keep,
-    known_attempt,
     mark_forked,
     put_in_quarantine,
     refuse_too_long,
@@ -28,10 +27,10 @@ from server.services.door.attempts import (
 from server.services.door.causes import Cause
 from server.services.door.changes import version_of
 from server.services.door.deciding import decide_here
-from server.services.door.facts import Asking, facts_of_card, facts_of_member, lock_member
+from server.services.door.facts import Asking, facts_of_locked, facts_of_nobody, lock_member
 from server.services.door.kiosks import KnownKiosk
 from server.services.door.led import not_led, whom
-from server.services.door.policies import policy_in_force
+from server.services.door.policies import PolicyBook
 from server.services.door.proving import CHOOSING, NO_TIME, card_of, proved, state_by_step
 from server.services.door.staff_told import lock_for, refuse_unproven
 from server.services.door.telling import BatchClock, take_in
@@ -68,26 +67,26 @@ def _ask(kiosk: KnownKiosk, asked: Ask, at: datetime, vault: CodeVault) -> Answe
     with writing():
         lock_for(kiosk, *asked.unsent)
         refuse_unproven(kiosk, attempt, at, vault)
-        member_id = _lock_whoever_it_is(kiosk, attempt, at, vault)
+        member = _lock_whoever_it_is(kiosk, attempt, at, vault)
         clock = BatchClock(boot=attempt.boot, t_mono=attempt.t_mono, at=at)
         for earlier in sorted(asked.unsent, key=lambda unsent: unsent.seq):
             take_in(kiosk, earlier, clock, vault)
-        row = known_attempt(attempt.attempt_id)
-        if row is None and is_seq_taken(kiosk, attempt):
+        row, is_seq_taken = heard_before(kiosk, attempt)
+        if row is None and is_seq_taken:
             put_in_quarantine(kiosk, attempt, "another attempt has its number", at, clock=clock)
             mark_forked(kiosk, at)
             return None
         if row is None:
-            return _answer_first_time(kiosk, attempt, member_id, at, vault)
+            return _answer_first_time(kiosk, attempt, member, at, vault)
         if row.device_id == kiosk.id and _is_about(row, attempt):
             is_choice = row.told_at is None and not same_question(row, attempt) and attempt.chosen_session_id
             answered = _answer_choice if is_choice else _answer_again
-            return answered(kiosk, row, attempt, member_id, at, vault)
+            return answered(kiosk, row, attempt, member, at, vault)
         put_in_quarantine(kiosk, attempt, "another attempt is known under this id", at, clock=clock)
         return None
 
 
-def _lock_whoever_it_is(kiosk: KnownKiosk, attempt: Attempt, at: datetime, vault: CodeVault) -> str | None:
+def _lock_whoever_it_is(kiosk: KnownKiosk, attempt: Attempt, at: datetime, vault: CodeVault) -> MemberRow | None:
     if attempt.kind is AttemptKind.STAFF and staff_in(kiosk.organization_id, attempt.actor.staff_id) is None:
         raise Forbidden("staff.unknown")
     card = card_of(kiosk.organization_id, attempt.card)
@@ -98,42 +97,40 @@ def _lock_whoever_it_is(kiosk: KnownKiosk, attempt: Attempt, at: datetime, vault
         member_id = attempt.member_id
     else:
         member_id = member_by_ticket(kiosk, attempt, at, vault)
-    if member_id is None:
-        return None
-    lock_member(kiosk.organization_id, member_id)
-    return str(member_id)
+    return None if member_id is None else lock_member(kiosk.organization_id, member_id)
 
 
 def _answer_first_time(
-    kiosk: KnownKiosk, attempt: Attempt, member_id: str | None, at: datetime, vault: CodeVault
+    kiosk: KnownKiosk, attempt: Attempt, member: MemberRow | None, at: datetime, vault: CodeVault
 ) -> Answer:
-    decision, member_id = _decide(kiosk, attempt, member_id, at, vault)
-    answer = _answer(kiosk, attempt, decision, member_id, at)
-    placed = Placed(attempt=attempt, member_id=member_id, happened_at=at)
-    keep(kiosk, placed, at, **_became(decision, answer, at))
+    policies = PolicyBook(kiosk.organization_id)
+    decision, person = _decide(kiosk, attempt, member, policies, at, vault)
+    answer = _answer(kiosk, attempt, decision, person, at)
+    placed = Placed(attempt=attempt, member_id=str(person.id) if person else None, happened_at=at)
+    keep(kiosk, placed, policies, at, **_became(decision, answer, at))
     _record(kiosk, attempt, decision, at)
     return answer
 
 
 def _answer_again(
-    kiosk: KnownKiosk, row: AttemptRow, attempt: Attempt, member_id: str | None, at: datetime, vault: CodeVault
+    kiosk: KnownKiosk, row: AttemptRow, attempt: Attempt, member: MemberRow | None, at: datetime, vault: CodeVault
 ) -> Answer:
     """As before; an attempt that was told before it was asked is answered as things stand, without writing."""
     if row.answer is not None:
         return wire.from_json(Answer, row.answer)
-    decision, member_id = _decide(kiosk, attempt, member_id, at, vault)
-    return _answer(kiosk, attempt, decision, member_id, at)
+    decision, person = _decide(kiosk, attempt, member, PolicyBook(kiosk.organization_id), at, vault)
+    return _answer(kiosk, attempt, decision, person, at)
 
 
 def _answer_choice(
-    kiosk: KnownKiosk, row: AttemptRow, attempt: Attempt, member_id: str | None, at: datetime, vault: CodeVault
+    kiosk: KnownKiosk, row: AttemptRow, attempt: Attempt, member: MemberRow | None, at: datetime, vault: CodeVault
 ) -> Answer:
     """The kiosk offered a choice. Where we had let the member in to something else, nobody saw it: it is taken back."""
     if row.outcome == Outcome.WELCOME.value:
         because = RefusalReason.INTERRUPTED.value
         withdraw(row.id, at, Cause(by=Method.SELF, because=because, attempt_id=attempt.attempt_id))
-    decision, member_id = _decide(kiosk, attempt, member_id, at, vault)
-    answer = _answer(kiosk, attempt, decision, member_id, at)
+    decision, person = _decide(kiosk, attempt, member, PolicyBook(kiosk.organization_id), at, vault)
+    answer = _answer(kiosk, attempt, decision, person, at)
     changes = {**_became(decision, answer, at), "record": wire.to_json(attempt)}
     AttemptRow.update(**changes).where(AttemptRow.id == row.id).execute()
     _record(kiosk, attempt, decision, at)
@@ -141,39 +138,43 @@ def _answer_choice(
 
 
 def _decide(
-    kiosk: KnownKiosk, attempt: Attempt, member_id: str | None, at: datetime, vault: CodeVault
-) -> tuple[Decision, str | None]:
-    """(the decision, whose it is). A fingerprint without its code opens nothing and tells no name."""
-    card = card_of(kiosk.organization_id, attempt.card)
+    kiosk: KnownKiosk, attempt: Attempt, member: MemberRow | None, policies: PolicyBook, at: datetime, vault: CodeVault
+) -> tuple[Decision, MemberRow | None]:
+    """(the decision, whose it is). A fingerprint without its code opens nothing and tells no name.
+
+    The card is read again now that its member is locked: it may have been blocked while we waited.
+    """
+    card = card_of(kiosk.organization_id, attempt.card) if member is not None else None
     proof = proved(card, attempt, vault, at) if card is not None else None
     if card is not None and proof is None:
         clock = BatchClock(boot=attempt.boot, t_mono=attempt.t_mono, at=at)
         put_in_quarantine(kiosk, attempt, "the proof does not fit the card", at, clock=clock)
         return Refused(reason=RefusalReason.CARD_UNKNOWN), None
-    if refused := not_led(kiosk, attempt):
+    if refused := not_led(kiosk, attempt, card):
         return Refused(reason=refused), None
     by = Method.STAFF if attempt.kind is AttemptKind.STAFF else Method.SELF
     chosen = attempt.chosen_session_id or (attempt.session_id if by is Method.STAFF else None)
     asking = Asking(venue_id=kiosk.venue_id, at=at, by=by, chosen=chosen)
-    if member_id is not None and (card is None or card.member_id != member_id):
-        state = as_core.card_state_at(card, at) if card is not None else CardState.ACTIVE
-        facts = facts_of_member(kiosk.organization_id, member_id, asking, card=state)
+    if member is None:
+        facts = facts_of_nobody(kiosk.organization_id, asking)
     else:
-        facts = facts_of_card(kiosk.organization_id, attempt.card, asking)
+        state = as_core.card_state_at(card, at) if card is not None else CardState.ACTIVE
+        facts = facts_of_locked(member, asking, card=state)
     if proof is not None and facts.card is CardState.ACTIVE:
         late = CHOOSING if attempt.chosen_session_id else NO_TIME
         facts = replace(facts, card=state_by_step(proof.phone_step, at, late))
-    policy = policy_in_force(kiosk.organization_id, kiosk.venue_id, at)
-    return decide_here(facts, policy, at), facts.member_id
+    return decide_here(facts, policies.in_force(kiosk.venue_id, at), at), member
 
 
-def _answer(kiosk: KnownKiosk, attempt: Attempt, decision: Decision, member_id: str | None, at: datetime) -> Answer:
+def _answer(kiosk: KnownKiosk, attempt: Attempt, decision: Decision, member: MemberRow | None, at: datetime) -> Answer:
     is_picture = isinstance(decision, Refused) and decision.reason is RefusalReason.PHONE_CODE_OLD
-    member = MemberRow.get_by_id(member_id) if member_id and not is_picture else None
+    person = None
+    if member is not None and not is_picture:
+        person = Person(first_name=member.first_name, language=member.language)
     return Answer(
         attempt_id=attempt.attempt_id,
         decision=decision,
-        person=Person(first_name=member.first_name, language=member.language) if member else None,
+        person=person,
         server_at=at,
         replica_version=version_of(kiosk.organization_id),
     )

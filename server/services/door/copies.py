@@ -1,42 +1,58 @@
 """Notices a card that was shown at two venues at once, whenever the second showing is heard of. Turns nobody away."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from core import wire
 from core.copies import Sighting, is_impossible, longest_travel
 from core.protocol import Attempt, AttemptKind
+from server.services.archiving.reading import whole_rows
 from server.services.door.kiosks import KnownKiosk
-from server.services.door.policies import policy_in_force
+from server.services.door.policies import PolicyBook
 from server.store.ids import new_id
 from server.store.tables import AttemptRow, CardRow, CopiedCardRow
+from server.store.written import given, written
 
 LONGEST_ERROR = timedelta(minutes=5)
 """A clock that may be off by more says nothing about where somebody was; nor does a time that was guessed."""
 
 
-def notice_copies(kiosk: KnownKiosk, row: AttemptRow, at: datetime) -> None:
+def notice_copies(kiosk: KnownKiosk, row: AttemptRow, policies: PolicyBook, at: datetime) -> None:
     """For an attempt just written down, whose card was proved. Inside its transaction; one query where all is well."""
     shown = _sighting(row)
     if shown is None or row.kind != AttemptKind.SELF.value or not row.card or row.member_id is None:
         return
-    policy = policy_in_force(kiosk.organization_id, kiosk.venue_id, at)
+    policy = policies.in_force(kiosk.venue_id, at)
     span = longest_travel(policy)
     if span <= timedelta(0):
         return
-    others = AttemptRow.select().where(
-        AttemptRow.card == row.card,
-        AttemptRow.happened_at > row.happened_at - span,
-        AttemptRow.happened_at < row.happened_at + span,
-        AttemptRow.organization == kiosk.organization_id,
-        AttemptRow.kind == AttemptKind.SELF.value,
-        AttemptRow.venue != row.venue_id,
-        AttemptRow.member == row.member_id,
+    others = _elsewhere.all(
+        card=row.card,
+        after=row.happened_at - span,
+        before=row.happened_at + span,
+        organization=kiosk.organization_id,
+        venue=row.venue_id,
+        member=row.member_id,
     )
-    for other_row in others.order_by(AttemptRow.happened_at, AttemptRow.id):
+    for other_row in whole_rows(others):
         other = _sighting(other_row)
         if other is not None and is_impossible(shown, other, policy):
             first, second = sorted((row, other_row), key=_when)
             _write(kiosk, first, second, at)
+
+
+@written
+def _elsewhere() -> Any:
+    others = AttemptRow.select().where(
+        AttemptRow.card == given("card"),
+        AttemptRow.happened_at > given("after"),
+        AttemptRow.happened_at < given("before"),
+        AttemptRow.organization == given("organization"),
+        AttemptRow.kind == AttemptKind.SELF.value,
+        AttemptRow.venue != given("venue"),
+        AttemptRow.member == given("member"),
+    )
+    return others.order_by(AttemptRow.happened_at, AttemptRow.id)
 
 
 def _sighting(row: AttemptRow) -> Sighting | None:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from typing import Any
 
 from core.clocktime import to_ms
 from core.errors import Invalid
@@ -11,6 +12,7 @@ from server.services.door.kiosks import KnownKiosk
 from server.services.door.self_tests import note_self_test
 from server.store.database import for_update, reading
 from server.store.tables import AttemptRow, DeviceRow, QuarantineRow
+from server.store.written import given, written
 
 
 def note_hello(kiosk: KnownKiosk, hello: Hello, at: datetime) -> int:
@@ -21,7 +23,7 @@ def note_hello(kiosk: KnownKiosk, hello: Hello, at: datetime) -> int:
     """
     if len(hello.epoch) > LONGEST_EPOCH or not 0 <= hello.policy_version < 2**31:
         raise Invalid("wire.not_understood", kind="Hello", why="an epoch or a version that no kiosk has")
-    device = for_update(DeviceRow.select().where(DeviceRow.id == kiosk.id)).get()
+    device: DeviceRow = _device_locked.first(id=kiosk.id)
     note_self_test(device, hello, at)
     known_upto = int(device.have_upto) if device.epoch == hello.epoch else 0
     if hello.max_seq < min(known_upto, int(device.max_seq)):
@@ -72,8 +74,20 @@ def _without_gap(kiosk: KnownKiosk, epoch: str, known_upto: int) -> int:
 
 def _held_after(kiosk: KnownKiosk, epoch: str, upto: int) -> set[int]:
     """What was only asked does not count: the screen may have said something else, and nobody has told it yet."""
-    held = set()
-    for table, is_told in ((AttemptRow, AttemptRow.told_at.is_null(False)), (QuarantineRow, QuarantineRow.seq > 0)):
-        mine = (table.device == kiosk.id) & (table.epoch == epoch) & (table.seq > upto)
-        held |= {seq for (seq,) in table.select(table.seq).where(mine, is_told).tuples()}
-    return held
+    return {seq for (seq,) in _held.all(device=kiosk.id, epoch=epoch, upto=upto)}
+
+
+@written
+def _held() -> Any:
+    told, kept = (
+        table.select(table.seq)
+        .where(table.device == given("device"), table.epoch == given("epoch"), table.seq > given("upto"))
+        .where(is_told)
+        for table, is_told in ((AttemptRow, AttemptRow.told_at.is_null(False)), (QuarantineRow, QuarantineRow.seq > 0))
+    )
+    return told.union_all(kept).tuples()
+
+
+@written
+def _device_locked() -> Any:
+    return for_update(DeviceRow.select().where(DeviceRow.id == given("id")))

@@ -8,7 +8,6 @@ from core.protocol import Attempt, AttemptKind
 from core.refusals import RefusalReason
 from server.services.door.attempts import member_in
 from server.services.door.kiosks import KnownKiosk
-from server.services.door.proving import card_of
 from server.store.tables import CardRow, HouseholdRow
 
 
@@ -28,10 +27,9 @@ def whom(kiosk: KnownKiosk, card: CardRow, attempt: Attempt) -> str:
     return led
 
 
-def not_led(kiosk: KnownKiosk, attempt: Attempt) -> RefusalReason | None:
-    """Why an attempt about somebody whom a card leads is refused, or disputed: its holder does not lead them."""
+def not_led(kiosk: KnownKiosk, attempt: Attempt, card: CardRow | None) -> RefusalReason | None:
+    """Why an attempt about somebody whom this card leads is refused, or disputed: its holder does not lead them."""
     if attempt.led_member_id is None or attempt.kind is not AttemptKind.SELF:
         return None
-    card = card_of(kiosk.organization_id, attempt.card)
     leads = card is not None and is_led(kiosk.organization_id, card.member_id, attempt.led_member_id)
     return None if leads else RefusalReason.NOT_LED_BY_CARD

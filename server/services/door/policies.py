@@ -5,13 +5,15 @@ A studio that never made one has the defaults, which are version 0.
 
 from collections.abc import Collection
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import Any
 
 from core import versions, wire
 from core.attendance import Versions
 from core.policy import Policy
 from core.versions import VersionStart
 from server.store.tables import PolicyRow
+from server.store.written import given, written
 
 
 def policy_in_force(organization_id: str, venue_id: str | None, at: datetime) -> Policy:
@@ -23,17 +25,44 @@ def policies_in_force(
     organization_id: str, venue_ids: Collection[str | None], at: datetime
 ) -> dict[str | None, Policy]:
     """The same for several venues, in one query."""
-    rows = PolicyRow.select().where(PolicyRow.organization == organization_id, PolicyRow.starts_at <= at)
-    texts: dict[int, str] = {}
-    starts: list[VersionStart] = []
-    for row in rows:
-        texts[row.version] = row.policy
-        starts.append(VersionStart(version=row.version, starts_at=row.starts_at, venue_id=row.venue_id))
-    found = {}
-    for venue_id in venue_ids:
+    book = PolicyBook(organization_id)
+    return {venue_id: book.in_force(venue_id, at) for venue_id in venue_ids}
+
+
+class PolicyBook:
+    """Every version that an organization made, read when it is first opened, for as long as one transaction."""
+
+    def __init__(self, organization_id: str) -> None:
+        self._organization_id = organization_id
+
+    def in_force(self, venue_id: str | None, at: datetime) -> Policy:
+        """As `policy_in_force`."""
+        starts, texts = self._versions
         one = versions.in_force(starts, venue_id, at)
-        found[venue_id] = _read(texts[one.version]) if one else Policy()
-    return found
+        return _read(texts[one.version]) if one else Policy()
+
+    def of_version(self, version: int | None) -> Policy | None:
+        """As `policy_of_version`."""
+        texts = self._versions[1]
+        if version is None or version == 0:
+            return None if version is None else Policy()
+        return _read(texts[version]) if version in texts else None
+
+    @cached_property
+    def _versions(self) -> tuple[list[VersionStart], dict[int, str]]:
+        """(when each begins and where, the text of each)."""
+        starts: list[VersionStart] = []
+        texts: dict[int, str] = {}
+        for version, starts_at, venue_id, text in _all_versions.all(organization=self._organization_id):
+            texts[version] = text
+            starts.append(VersionStart(version=version, starts_at=starts_at, venue_id=venue_id))
+        return starts, texts
+
+
+@written
+def _all_versions() -> Any:
+    rows = PolicyRow.select(PolicyRow.version, PolicyRow.starts_at, PolicyRow.venue, PolicyRow.policy)
+    return rows.where(PolicyRow.organization == given("organization")).tuples()
 
 
 def policy_of_version(organization_id: str, version: int | None) -> Policy | None:

@@ -3,6 +3,7 @@
 import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from core import cards, clocktime, phone_codes
 from core.cards import CardKind
@@ -11,6 +12,7 @@ from core.model import CardState
 from core.protocol import Attempt
 from server.services.door.vault import CodeVault
 from server.store.tables import CardRow, PhoneLinkRow
+from server.store.written import given, written
 
 NO_TIME = timedelta(0)
 CHOOSING = timedelta(minutes=1)
@@ -28,10 +30,13 @@ class Proof:
 
 
 def card_of(organization_id: str, fingerprint: str) -> CardRow | None:
-    if not fingerprint:
-        return None
-    is_it = (CardRow.fingerprint == fingerprint) & (CardRow.organization == organization_id)
-    return CardRow.get_or_none(is_it)
+    return _card.first(card=fingerprint, organization=organization_id) if fingerprint else None
+
+
+@written
+def _card() -> Any:
+    is_it = (CardRow.fingerprint == given("card")) & (CardRow.organization == given("organization"))
+    return CardRow.select().where(is_it)
 
 
 def proved(card: CardRow, attempt: Attempt, vault: CodeVault, at: datetime) -> Proof | None:

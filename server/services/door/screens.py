@@ -1,45 +1,59 @@
 """A welcome that was shown without asking: found in the rows, checked against what the server would have said."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from core.checkin import decide
 from core.decisions import Admitted, Refused
 from core.errors import Conflict
+from core.facts import Facts
 from core.model import CardState, Method
+from core.policy import Policy
 from core.protocol import Attempt, AttemptKind, AttemptState
 from core.refusals import RefusalReason
 from server.services.door import as_core
 from server.services.door.attempts import Placed, staff_in
 from server.services.door.causes import Cause
 from server.services.door.changes import version_of_member
-from server.services.door.facts import Asking, facts_of_member
+from server.services.door.facts import Asking, facts_of_locked
 from server.services.door.kiosks import KnownKiosk
-from server.services.door.policies import policy_in_force
-from server.services.door.proving import LATE_TOLD, card_of, state_by_step
+from server.services.door.policies import PolicyBook
+from server.services.door.proving import LATE_TOLD, state_by_step
 from server.services.door.welcoming import Welcome, welcome
-from server.store.tables import AttemptRow, PassRow, ReservationRow, SessionRow
+from server.store.tables import AttemptRow, CardRow, MemberRow, PassRow, ReservationRow, SessionRow
 
 
 def method_of(attempt: Attempt) -> Method:
     return Method.STAFF if attempt.kind is AttemptKind.STAFF or attempt.actor.staff_id else Method.SELF
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Subject:
+    """Whom an attempt is about, and where, as far as the server knows. Of a welcome: the rows, locked; its card."""
+
+    policies: PolicyBook
+    session_id: str | None
+    member: MemberRow | None = None
+    card: CardRow | None = None
+    session: SessionRow | None = None
+
+
 def welcome_as_shown(
-    kiosk: KnownKiosk, placed: Placed, *, refused_when_asked: RefusalReason | None = None
+    kiosk: KnownKiosk, placed: Placed, subject: Subject, *, refused_when_asked: RefusalReason | None = None
 ) -> RefusalReason | None:
     """Record that the screen said welcome. Returns why the server would not have, None if it would have too.
 
     Raises `Conflict` for a welcome that names nobody, no session here, or a visit that is not this member's.
     """
-    attempt, member_id = placed.attempt, placed.member_id
-    session = SessionRow.get_or_none(
-        SessionRow.id == (attempt.session_id or ""), SessionRow.organization == kiosk.organization_id
-    )
-    if member_id is None or session is None or session.venue_id != kiosk.venue_id:
+    attempt, member, session = placed.attempt, subject.member, subject.session
+    if member is None or session is None or session.venue_id != kiosk.venue_id:
         raise Conflict("attempt.subject_is_unknown", member=attempt.member_id, session=attempt.session_id)
+    member_id = str(member.id)
+    at = placed.happened_at
     reservation = _reservation(attempt, member_id, session)
     _refuse_other_key(attempt, member_id, session, reservation)
-    disputed, would_pay = _what_the_server_says(kiosk, placed, member_id)
+    facts = _facts_then(kiosk, placed, member, subject.card)
+    disputed, would_pay = _what_the_server_says(facts, subject.policies.in_force(kiosk.venue_id, at), at)
     disputed = refused_when_asked or disputed
     word = Welcome(
         organization_id=kiosk.organization_id,
@@ -48,25 +62,31 @@ def welcome_as_shown(
         member_id=member_id,
         session_id=session.id,
         reservation_id=reservation.id if reservation else None,
-        pass_id=_own_pass(attempt.pass_id, member_id) or would_pay,
+        pass_id=_own_pass(attempt.pass_id, facts) or would_pay,
         method=method_of(attempt),
         device_id=kiosk.id,
         disputed=disputed,
         is_offline_walk_in=attempt.state is AttemptState.LOCAL and reservation is None,
         is_stale=version_of_member(kiosk.organization_id, member_id) > attempt.basis.replica_version,
     )
-    visit = welcome(word, placed.happened_at, _cause(kiosk, attempt))
-    AttemptRow.update({AttemptRow.visit_key: visit.id}).where(AttemptRow.id == attempt.attempt_id).execute()
+    visit = welcome(word, at, _cause(kiosk, attempt))
+    if visit.id != attempt.visit_key:
+        AttemptRow.update({AttemptRow.visit_key: visit.id}).where(AttemptRow.id == attempt.attempt_id).execute()
     return disputed
 
 
-def _what_the_server_says(kiosk: KnownKiosk, placed: Placed, member_id: str) -> tuple[RefusalReason | None, str | None]:
-    """(why it would have refused at that moment, which pass it would have taken a punch from)."""
+def _facts_then(kiosk: KnownKiosk, placed: Placed, member: MemberRow, card: CardRow | None) -> Facts:
+    """As they count for the moment that is told of."""
     attempt, when = placed.attempt, placed.happened_at
     asking = Asking(venue_id=kiosk.venue_id, at=when, by=method_of(attempt), chosen=attempt.session_id)
-    state = _card_state(kiosk, attempt, when, is_time_clamped=placed.is_time_clamped)
-    facts = facts_of_member(kiosk.organization_id, member_id, asking, card=state)
-    match decide(facts, policy_in_force(kiosk.organization_id, kiosk.venue_id, when), when):
+    return facts_of_locked(
+        member, asking, card=_card_state(card, attempt, when, is_time_clamped=placed.is_time_clamped)
+    )
+
+
+def _what_the_server_says(facts: Facts, policy: Policy, at: datetime) -> tuple[RefusalReason | None, str | None]:
+    """(why it would have refused at that moment, which pass it would have taken a punch from)."""
+    match decide(facts, policy, at):
         case Refused(reason=reason):
             return reason, None
         case Admitted(pass_id=pass_id):
@@ -74,9 +94,8 @@ def _what_the_server_says(kiosk: KnownKiosk, placed: Placed, member_id: str) -> 
     return None, None
 
 
-def _card_state(kiosk: KnownKiosk, attempt: Attempt, when: datetime, *, is_time_clamped: bool) -> CardState:
+def _card_state(card: CardRow | None, attempt: Attempt, when: datetime, *, is_time_clamped: bool) -> CardState:
     """What the card was then. Staff need none."""
-    card = card_of(kiosk.organization_id, attempt.card)
     if card is None:
         return CardState.ACTIVE if method_of(attempt) is Method.STAFF else CardState.UNKNOWN
     ended = [ended_at for ended_at in (card.replaced_at, card.revoked_at) if ended_at is not None]
@@ -108,9 +127,11 @@ def _refuse_other_key(
         raise Conflict("attempt.visit_key_is_not_theirs", key=key[:120])
 
 
-def _own_pass(pass_id: str | None, member_id: str) -> str | None:
-    """The pass the screen counted down, if it is this member's."""
-    is_theirs = (PassRow.id == (pass_id or "")) & (PassRow.member == member_id)
+def _own_pass(pass_id: str | None, facts: Facts) -> str | None:
+    """The pass the screen counted down, if it is this member's: one that was cancelled since, too."""
+    if pass_id is None or any(pass_.id == pass_id for pass_ in facts.passes):
+        return pass_id
+    is_theirs = (PassRow.id == pass_id) & (PassRow.member == facts.member_id)
     return pass_id if PassRow.select().where(is_theirs).exists() else None
 
 

@@ -4,9 +4,10 @@ The only code that moves a visit's punches. It asks what is so, never what was m
 """
 
 from datetime import datetime
+from typing import Any
 
 from core.events import EventKind
-from core.model import ReservationStatus
+from core.model import PassType, ReservationStatus
 from server.services.door import history, ledger
 from server.services.door.causes import Cause
 from server.services.door.changes import touch_member, touch_session
@@ -17,7 +18,8 @@ from server.services.door.validity import settle_first_use
 from server.services.events.announcing import Event, announce
 from server.services.waiting.ending import has_a_place
 from server.store.database import for_update
-from server.store.tables import ReservationRow, SupportRow, VisitRow
+from server.store.tables import PassRow, ReservationRow, SessionRow, SupportRow, VisitRow
+from server.store.written import given, save, written
 
 S = ReservationStatus
 
@@ -25,25 +27,31 @@ S = ReservationStatus
 def settle(visit_key: str, at: datetime, cause: Cause) -> VisitRow:
     """The settled visit. The member is locked by the caller. Raises `VisitRow.DoesNotExist`."""
     visit = for_update(VisitRow.select().where(VisitRow.id == visit_key)).get()
-    was_live = visit.is_live
     session = lock_session(visit.session_id)
-    is_live = SupportRow.select().where(SupportRow.visit_key == visit_key, SupportRow.says_welcome).exists()
-    visit.is_live = is_live
-    visit.undone_at, visit.undone_because = (None, "") if is_live else (visit.undone_at or at, cause.because)
-    visit.save()
-    _settle_punches(visit, at, cause)
-    if visit.pass_id is not None:
-        settle_first_use(visit.pass_id)
+    was_live = visit.is_live
+    visit.is_live = SupportRow.select().where(SupportRow.visit_key == visit_key, SupportRow.says_welcome).exists()
+    undone = (None, "") if visit.is_live else (visit.undone_at or at, cause.because)
+    if (visit.is_live, visit.undone_at, visit.undone_because) != (was_live, *undone):
+        visit.undone_at, visit.undone_because = undone
+        save(visit)
+    return settle_as_it_is(visit, session, at, cause, was_live=was_live)
+
+
+def settle_as_it_is(visit: VisitRow, session: SessionRow, at: datetime, cause: Cause, *, was_live: bool) -> VisitRow:
+    """The same for a row that says already whether it is live. It, its member and its session are locked."""
+    _settle_pass(visit, at, cause)
     had_place = _settle_reservation(visit, at, cause)
-    if is_live:
+    if visit.is_live:
         has_a_place(visit.member_id, visit.session_id, at, visit.reservation_id)
-    visit.is_over_capacity = is_live and (
+    is_over = visit.is_live and (
         visit.is_over_capacity or (not had_place and taken_in([session.id])[session.id] > session.capacity)
     )
-    visit.save()
+    if is_over != visit.is_over_capacity:
+        visit.is_over_capacity = is_over
+        save(visit)
     touch_member(visit.organization_id, visit.member_id)
     touch_session(visit.organization_id, visit.session_id)
-    if is_live != was_live:
+    if visit.is_live != was_live:
         announce(_news(visit, cause), at)
     return visit
 
@@ -61,10 +69,23 @@ def _news(visit: VisitRow, cause: Cause) -> Event:
     )
 
 
+def _settle_pass(visit: VisitRow, at: datetime, cause: Cause) -> None:
+    """What the pass that pays has of it: a punch less, and the day it was first used."""
+    if visit.pass_id is None:
+        return
+    pays: PassRow = _pass.first(id=visit.pass_id)
+    if pays.type == PassType.PUNCH_PASS.value:
+        _settle_punches(visit, at, cause)
+    settle_first_use(pays)
+
+
+@written
+def _pass() -> Any:
+    return PassRow.select().where(PassRow.id == given("id"))
+
+
 def _settle_punches(visit: VisitRow, at: datetime, cause: Cause) -> None:
     """Σ of a visit's lines is −1 exactly when it is live and a punch pass pays for it, else 0."""
-    if visit.pass_id is None or not ledger.is_punched(visit.pass_id):
-        return
     total, lines = ledger.paid_for(visit.id)
     owed = -1 if visit.is_live else 0
     if total == owed:
@@ -84,7 +105,7 @@ def _settle_reservation(visit: VisitRow, at: datetime, cause: Cause) -> bool:
     """Bring the reservation to where the visit is. True: its place had been kept, so the visit takes no other."""
     if visit.reservation_id is None:
         return False
-    reservation = for_update(ReservationRow.select().where(ReservationRow.id == visit.reservation_id)).get()
+    reservation: ReservationRow = _reservation_locked.first(id=visit.reservation_id)
     status = S(reservation.status)
     if visit.is_live:
         return _checked_in(reservation, status, visit, at, cause)
@@ -93,6 +114,11 @@ def _settle_reservation(visit: VisitRow, at: datetime, cause: Cause) -> bool:
         reservation.checked_in_at = reservation.method = None
         history.move(reservation, S.PENDING, at, cause, action="CHECK_IN_UNDONE", visit_key=visit.id)
     return True
+
+
+@written
+def _reservation_locked() -> Any:
+    return for_update(ReservationRow.select().where(ReservationRow.id == given("id")))
 
 
 def _checked_in(reservation: ReservationRow, status: S, visit: VisitRow, at: datetime, cause: Cause) -> bool:

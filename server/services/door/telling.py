@@ -14,7 +14,7 @@ from core.protocol import Attempt, AttemptKind, AttemptState, Effect, Outcome, T
 from core.refusals import RefusalReason
 from server.services.door.attempts import (
     Placed,
-    is_seq_taken,
+    heard_before,
     keep,
     known_attempt,
     mark_forked,
@@ -30,15 +30,17 @@ from server.services.door.facts import lock_member
 from server.services.door.hearing import note_hello
 from server.services.door.kiosks import KnownKiosk
 from server.services.door.led import not_led, whom
+from server.services.door.places import lock_session_of
+from server.services.door.policies import PolicyBook
 from server.services.door.proving import card_of, proved
-from server.services.door.screens import method_of, welcome_as_shown
+from server.services.door.screens import Subject, method_of, welcome_as_shown
 from server.services.door.staff_told import do_as_told, lock_for, not_allowed, note_check_in, note_held_back
 from server.services.door.tickets import member_told
 from server.services.door.time_told import BatchClock, happened_at
 from server.services.door.vault import CodeVault
 from server.services.door.welcoming import withdraw
 from server.store.database import writing
-from server.store.tables import AttemptRow
+from server.store.tables import AttemptRow, MemberRow
 
 log = logging.getLogger(__name__)
 
@@ -81,55 +83,58 @@ def record_told(kiosk: KnownKiosk, attempt: Attempt, clock: BatchClock, vault: C
     """As `take_in`, but what is wrong with the attempt is raised: for staff who try one again out of quarantine."""
     lock_for(kiosk, attempt)
     member_id = _whose(kiosk, attempt, clock, vault)
-    if member_id is not None:
-        lock_member(kiosk.organization_id, member_id)
-    told = _recorded(kiosk, attempt, member_id, clock, vault)
+    member = None if member_id is None else lock_member(kiosk.organization_id, member_id)
+    told = _recorded(kiosk, attempt, member, clock, vault)
     note_check_in(kiosk, told, attempt, clock.at)
     return told
 
 
 def _recorded(
-    kiosk: KnownKiosk, attempt: Attempt, member_id: str | None, clock: BatchClock, vault: CodeVault
+    kiosk: KnownKiosk, attempt: Attempt, member: MemberRow | None, clock: BatchClock, vault: CodeVault
 ) -> Told:  # fmt: skip
-    row = known_attempt(attempt.attempt_id)
+    row, is_seq_taken = heard_before(kiosk, attempt)
+    if row is None and is_seq_taken:
+        raise Conflict("attempt.seq_taken", seq=attempt.seq)
     if row is None:
-        return _first_heard(kiosk, attempt, member_id, clock, vault)
+        return _first_heard(kiosk, attempt, member, clock, vault)
     if row.device_id != kiosk.id or not (same_question(row, attempt) or same_but_for_the_choice(row, attempt)):
         raise Conflict("attempt.other_under_same_id", id=attempt.attempt_id)
     if row.told_at is not None:
         return _duplicate(row, attempt)
-    return _heard_after_asking(kiosk, row, attempt, member_id, clock, vault)
+    return _heard_after_asking(kiosk, row, attempt, member, clock, vault)
 
 
 def _whose(kiosk: KnownKiosk, attempt: Attempt, clock: BatchClock, vault: CodeVault) -> str | None:
     """The member by the card that was shown, or by the kiosk's word where no card of ours was."""
     if attempt.device_id not in ("", kiosk.id):
         raise Forbidden("attempt.of_another_device", id=attempt.device_id)
-    believed = member_in(kiosk.organization_id, attempt.member_id)
     card = card_of(kiosk.organization_id, attempt.card)
     if card is None:
-        return member_told(kiosk, attempt, believed, vault)
+        return member_told(kiosk, attempt, member_in(kiosk.organization_id, attempt.member_id), vault)
     if proved(card, attempt, vault, clock.at) is None:
         raise Forbidden("attempt.proof_does_not_fit")
     theirs = whom(kiosk, card, attempt)
     if attempt.kind is AttemptKind.SELF and attempt.member_id not in (None, theirs):
         raise Conflict("attempt.of_another_member", id=attempt.member_id)
-    return theirs if attempt.kind is AttemptKind.SELF else believed or theirs
+    if attempt.kind is AttemptKind.SELF:
+        return theirs
+    return member_in(kiosk.organization_id, attempt.member_id) or theirs
 
 
 def _first_heard(
-    kiosk: KnownKiosk, attempt: Attempt, member_id: str | None, clock: BatchClock, vault: CodeVault
+    kiosk: KnownKiosk, attempt: Attempt, member: MemberRow | None, clock: BatchClock, vault: CodeVault
 ) -> Told:  # fmt: skip
-    if is_seq_taken(kiosk, attempt):
-        raise Conflict("attempt.seq_taken", seq=attempt.seq)
     when, is_clamped = happened_at(kiosk, attempt, clock)
+    member_id = None if member is None else str(member.id)
     placed = Placed(attempt=attempt, member_id=member_id, happened_at=when, is_time_clamped=is_clamped)
     outcome, reason = _how_it_ended(attempt)
+    subject = _subject(kiosk, attempt, member, outcome)
     row = keep(
         kiosk,
         placed,
+        subject.policies,
         clock.at,
-        session=session_in(kiosk.organization_id, attempt.session_id),
+        session=subject.session_id,
         visit_key=attempt.visit_key,
         state=attempt.state.value,
         outcome=outcome.value,
@@ -140,15 +145,20 @@ def _first_heard(
     if attempt.kind is AttemptKind.UNDO:
         _undo(kiosk, attempt, when)
     elif outcome is Outcome.WELCOME:
-        disputed = not_allowed(kiosk, attempt, when, vault) or not_led(kiosk, attempt)
-        return _concluded(row, attempt, welcome_as_shown(kiosk, placed, refused_when_asked=disputed))
+        disputed = not_allowed(kiosk, attempt, when, vault) or not_led(kiosk, attempt, subject.card)
+        return _concluded(row, attempt, welcome_as_shown(kiosk, placed, subject, refused_when_asked=disputed))
     elif outcome is Outcome.DONE:
         do_as_told(kiosk, placed, clock.at, vault)
     return Told(attempt_id=attempt.attempt_id, effect=Effect.APPLIED, reason=reason)
 
 
 def _heard_after_asking(
-    kiosk: KnownKiosk, row: AttemptRow, attempt: Attempt, member_id: str | None, clock: BatchClock, vault: CodeVault
+    kiosk: KnownKiosk,
+    row: AttemptRow,
+    attempt: Attempt,
+    member: MemberRow | None,
+    clock: BatchClock,
+    vault: CodeVault,
 ) -> Told:
     """The server decided; the screen showed that, or something else, or nobody knows."""
     outcome, reason = _how_it_ended(attempt)
@@ -159,12 +169,13 @@ def _heard_after_asking(
     is_settled_here = row.outcome is not None and attempt.state in (AttemptState.UNKNOWN, AttemptState.INTENT)
     if is_settled_here or (outcome.value == row.outcome and attempt.session_id in (None, row.session_id)):
         return Told(attempt_id=attempt.attempt_id, effect=Effect.DUPLICATE)
+    subject = _subject(kiosk, attempt, member, outcome)
     AttemptRow.update(
         {
             AttemptRow.outcome: outcome.value,
             AttemptRow.reason: reason.value if reason else None,
             AttemptRow.state: attempt.state.value,
-            AttemptRow.session: session_in(kiosk.organization_id, attempt.session_id) or row.session_id,
+            AttemptRow.session: subject.session_id or row.session_id,
             AttemptRow.visit_key: attempt.visit_key or row.visit_key,
         }
     ).where(AttemptRow.id == row.id).execute()
@@ -173,11 +184,27 @@ def _heard_after_asking(
     if outcome is Outcome.WELCOME:
         is_our_no = row.outcome == Outcome.REFUSED.value
         refused = RefusalReason(row.reason) if is_our_no else not_allowed(kiosk, attempt, row.happened_at, vault)
-        refused = refused or not_led(kiosk, attempt)
+        refused = refused or not_led(kiosk, attempt, subject.card)
+        member_id = None if member is None else str(member.id)
         placed = Placed(attempt=attempt, member_id=member_id, happened_at=row.happened_at)
-        return _concluded(row, attempt, welcome_as_shown(kiosk, placed, refused_when_asked=refused))
+        return _concluded(row, attempt, welcome_as_shown(kiosk, placed, subject, refused_when_asked=refused))
     withdraw(attempt.attempt_id, clock.at, _cause(kiosk, attempt, reason or RefusalReason.INTERRUPTED))
     return Told(attempt_id=attempt.attempt_id, effect=Effect.APPLIED, reason=reason)
+
+
+def _subject(kiosk: KnownKiosk, attempt: Attempt, member: MemberRow | None, outcome: Outcome) -> Subject:
+    """Of a welcome with its session locked and its card read now that the member is: both may have changed."""
+    policies = PolicyBook(kiosk.organization_id)
+    if outcome is not Outcome.WELCOME or attempt.session_id is None:
+        return Subject(policies=policies, session_id=session_in(kiosk.organization_id, attempt.session_id))
+    session = lock_session_of(kiosk.organization_id, attempt.session_id)
+    return Subject(
+        policies=policies,
+        session_id=None if session is None else str(session.id),
+        member=member,
+        card=card_of(kiosk.organization_id, attempt.card),
+        session=session,
+    )
 
 
 def _concluded(row: AttemptRow, attempt: Attempt, disputed: RefusalReason | None) -> Told:

@@ -1,5 +1,7 @@
 """Takes back what the night did to somebody who had come after all: strike, penalty punch, suspension, lost places."""
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from peewee import Expression
@@ -7,7 +9,7 @@ from peewee import Expression
 from core import clocktime
 from core.attendance import Absence, Versions, suspension_due
 from core.events import EventKind
-from core.features import Feature, features_at
+from core.features import Feature, Switched, features_at
 from core.model import ReservationStatus
 from core.paying import why_not_good_at
 from core.refusals import RefusalReason
@@ -20,6 +22,8 @@ from server.services.door.places import has_free_place, lock_session
 from server.services.door.policies import policy_in_force, versions_judging
 from server.services.door.validity import pauses_of
 from server.services.events.announcing import Event, announce
+from server.services.waiting.ending import has_a_place
+from server.store.many import among, found_by
 from server.store.tables import AttemptRow, NoShowRow, PassRow, ReservationRow, SessionRow, SuspensionRow
 
 AMNESTY = "AMNESTY"
@@ -97,9 +101,15 @@ def suspension_news(suspension: SuspensionRow, kind: EventKind, because: str) ->
     )
 
 
-def answered_until(organization_id: str, member_id: str, versions: Versions) -> datetime | None:
-    """When the last suspension with ground for absences was made: what was noted until then is answered."""
-    return _weighed(organization_id, member_id, versions)[1]
+def answered_until(organization_id: str, member_ids: Collection[str], versions: Versions) -> dict[str, datetime]:
+    """By member, when the last suspension with ground for absences was made: what was noted until then is answered.
+
+    Members of whom none is answered are left out.
+    """
+    made = _made_by_night(member_ids)
+    switched, absences = switches_of(organization_id), absences_of_all(tuple(made))
+    weighed = {id_: _weigh(absences[id_], own, versions, switched)[1] for id_, own in made.items()}
+    return {id_: answered_at for id_, answered_at in weighed.items() if answered_at is not None}
 
 
 def _weighed(
@@ -109,14 +119,19 @@ def _weighed(
 
     Without ground are those that the night would not have made, had it known what is known now. The rule is its own.
     """
-    absences = absences_of(member_id)
-    made_by_night = SuspensionRow.select().where(
-        SuspensionRow.member == member_id, SuspensionRow.no_show_id.is_null(False)
-    )
-    switched = switches_of(organization_id)
+    made = _made_by_night((member_id,)).get(member_id, ())
+    return _weigh(absences_of(member_id), made, versions, switches_of(organization_id))
+
+
+def _weigh(
+    absences: Sequence[Absence],
+    made_by_night: Iterable[SuspensionRow],
+    versions: Versions,
+    switched: Iterable[Switched],
+) -> tuple[list[SuspensionRow], datetime | None]:
     groundless: list[SuspensionRow] = []
     answered_at: datetime | None = None
-    for suspension in made_by_night.order_by(SuspensionRow.made_at, SuspensionRow.id):
+    for suspension in made_by_night:
         features = features_at(switched, suspension.made_at)
         known_then = [
             absence
@@ -130,29 +145,60 @@ def _weighed(
     return groundless, answered_at
 
 
+def _made_by_night(member_ids: Iterable[str]) -> dict[str, list[SuspensionRow]]:
+    """By member, in the order they were made."""
+    rows = SuspensionRow.select().where(
+        among(SuspensionRow.member, tuple(member_ids)), SuspensionRow.no_show_id.is_null(False)
+    )
+    found: dict[str, list[SuspensionRow]] = defaultdict(list)
+    for row in rows.order_by(SuspensionRow.made_at, SuspensionRow.id):
+        found[row.member_id].append(row)
+    return found
+
+
 def absences_of(member_id: str) -> list[Absence]:
     """The member's no-shows that were not reversed."""
+    return absences_of_all((member_id,))[member_id]
+
+
+def absences_of_all(
+    member_ids: Collection[str], ended_after: datetime | None = None
+) -> dict[str, list[Absence]]:  # fmt: skip
+    """The same for many, in one query; only those from sessions that ended after that, where it is given."""
+    which = among(NoShowRow.member, member_ids) & NoShowRow.reversed_at.is_null()
     rows = (
-        NoShowRow.select(NoShowRow, ReservationRow.pass_.alias("pass_id"), SessionRow.ends_at)
-        .join(ReservationRow, on=NoShowRow.reservation == ReservationRow.id)
-        .join(SessionRow, on=NoShowRow.session == SessionRow.id)
-        .where(NoShowRow.member == member_id, NoShowRow.reversed_at.is_null())
-        .objects()
-    )
-    return [
-        Absence(
-            no_show_id=row.id,
-            reservation_id=row.reservation_id,
-            pass_id=row.pass_id,
-            session_ends_at=row.ends_at,
-            noted_at=row.noted_at,
-            is_counted=row.is_counted,
-            is_confirmed=not row.is_unconfirmed,
-            is_excused=bool(row.amnesty_because),
-            policy_version=row.policy_version,
+        NoShowRow.select(
+            NoShowRow.member,
+            NoShowRow.id,
+            NoShowRow.reservation,
+            ReservationRow.pass_,
+            SessionRow.ends_at,
+            NoShowRow.noted_at,
+            NoShowRow.is_counted,
+            NoShowRow.is_unconfirmed,
+            NoShowRow.amnesty_because,
+            NoShowRow.policy_version,
         )
-        for row in rows
-    ]
+        .join(SessionRow, on=NoShowRow.session == SessionRow.id)
+        .join(ReservationRow, on=NoShowRow.reservation == ReservationRow.id)
+        .where(which if ended_after is None else which & (SessionRow.ends_at > ended_after))
+    )
+    found: dict[str, list[Absence]] = {id_: [] for id_ in member_ids}
+    for member_id, id_, reservation, pass_, ended, noted, is_counted, is_unsure, amnesty, version in found_by(rows):
+        found[member_id].append(
+            Absence(
+                no_show_id=id_,
+                reservation_id=reservation,
+                pass_id=pass_,
+                session_ends_at=clocktime.from_ms(ended),
+                noted_at=clocktime.from_ms(noted),
+                is_counted=bool(is_counted),
+                is_confirmed=not is_unsure,
+                is_excused=bool(amnesty),
+                policy_version=version,
+            )
+        )
+    return found
 
 
 def _give_back_all(lost_to_it: Expression, at: datetime, cause: Cause) -> None:
@@ -186,7 +232,7 @@ def why_not_back(reservation: ReservationRow) -> RefusalReason | None:
     """Why a place that was taken away cannot stand again, None if it can. Its session is locked and still to come."""
     if _has_another(reservation):
         return RefusalReason.ALREADY_RESERVED
-    if not has_free_place(reservation.session_id):
+    if not has_free_place(reservation.session_id, reservation.member_id):
         return RefusalReason.SESSION_FULL
     if not _is_payable(reservation.pass_id):
         return RefusalReason.PASS_USED_UP
@@ -214,9 +260,13 @@ def _is_payable(pass_id: str) -> bool:
 
 
 def give_back(reservation: ReservationRow, at: datetime, cause: Cause) -> None:
-    """The place stands again, with a punch set aside if punches pay for it. For one of which nothing says why not."""
+    """The place stands again, with a punch set aside if punches pay for it. For one of which nothing says why not.
+
+    Its session is locked: whoever waited there waits no more.
+    """
     reservation.has_hold = ledger.can_hold_for(reservation)
     reservation.cancelled_at, reservation.cancelled_because = None, ""
     reservation.cancelled_by_suspension = reservation.cancelled_by_no_show = None
     history.move(reservation, ReservationStatus.PENDING, at, cause, action="GIVEN_BACK")
+    has_a_place(reservation.member_id, reservation.session_id, at, reservation.id)
     touch_session(reservation.organization_id, reservation.session_id)

@@ -11,12 +11,11 @@ from server.services.door.as_core import as_pause
 from server.store.tables import PassPauseRow, PassRow, SupportRow, VenueRow, VisitRow
 
 
-def settle_first_use(pass_id: str) -> None:
+def settle_first_use(row: PassRow) -> None:
     """Make the pass begin with its earliest live check-in, or not at all if there is none."""
-    row = PassRow.get_by_id(pass_id)
     if row.days_from_first_use is None:
         return
-    first_used_at = first_use(_came_at(pass_id))
+    first_used_at = first_use(_came_at(row.id))
     if first_used_at != row.first_used_at:
         row.first_used_at = first_used_at
         count_again(row)

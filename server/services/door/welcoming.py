@@ -2,13 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from core.model import Method, ReservationStatus
 from core.paying import PaidBy, paid_by
 from core.refusals import RefusalReason
 from server.services.door.causes import Cause
-from server.services.door.settling import settle
+from server.services.door.places import lock_session
+from server.services.door.settling import settle, settle_as_it_is
+from server.store.database import for_update
+from server.store.many import put_all
 from server.store.tables import ReservationRow, SessionRow, SupportRow, VisitRow
+from server.store.written import add, given, written
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,33 +48,37 @@ def welcome(word: Welcome, at: datetime, cause: Cause, *, noted_at: datetime | N
 
     `noted_at`: what follows from it (punch, history, news) is of then, where staff write down long after what was.
     """
+    session = lock_session(word.session_id)
     visit = visit_already_there(word.member_id, word.session_id, word.visit_key)
+    was_live = visit is not None and visit.is_live
     if visit is None:
-        visit = VisitRow.create(
+        begun = VisitRow(
             id=word.visit_key,
             organization=word.organization_id,
             member=word.member_id,
             session=word.session_id,
             reservation=word.reservation_id or _place_kept(word.member_id, word.session_id),
             device=word.device_id,
-            is_live=False,
+            is_live=True,
             method=word.method.value,
             first_at=at,
             is_offline_walk_in=word.is_offline_walk_in,
             is_stale=word.is_stale,
             disputed_reason=word.disputed.value if word.disputed else None,
-            **_payment(word),
+            **_payment(word, session),
         )
-    elif not visit.is_live:
-        _begin_again(visit, word, at)
+        visit = add(begun)
+    elif not was_live:
+        _begin_again(visit, word, session, at)
     _support(word.organization_id, word.attempt_id, visit.id, True, at)
-    return settle(visit.id, noted_at or at, cause)
+    if visit.session_id != session.id:
+        session = lock_session(visit.session_id)
+    return settle_as_it_is(visit, session, noted_at or at, cause, was_live=was_live)
 
 
-def _payment(word: Welcome) -> dict[str, object]:
+def _payment(word: Welcome, session: SessionRow) -> dict[str, object]:
     """A visit's columns that say what pays for it. Nobody pays for a free session, whatever an older kiosk counted."""
-    is_free = SessionRow.get_by_id(word.session_id).is_free
-    how = paid_by(word.pass_id, is_free=is_free, is_drop_in=word.drop_in is not None)
+    how = paid_by(word.pass_id, is_free=session.is_free, is_drop_in=word.drop_in is not None)
     is_drop_in = how is PaidBy.DROP_IN and word.drop_in is not None
     return {
         "pass_": word.pass_id if how is PaidBy.PASS else None,
@@ -99,15 +108,20 @@ def withdraw_all(visit_key: str, at: datetime, cause: Cause) -> VisitRow:
 
 
 def visit_already_there(member_id: str, session_id: str, visit_key: str) -> VisitRow | None:
-    """The visit of that key; or the same visit under another.
+    """The visit of that key, locked; or the same visit under another.
 
     A kiosk that did not know of the reservation calls a visit `W:…`, one that did calls it `R:…`: one visit, one punch.
     """
-    by_key = VisitRow.get_or_none(VisitRow.id == visit_key)
-    if by_key is not None:
-        return by_key
-    same = (VisitRow.member == member_id) & (VisitRow.session == session_id)
-    return VisitRow.select().where(same).order_by(VisitRow.is_live.desc(), VisitRow.first_at).first()
+    found: VisitRow | None = _visit_locked.first(visit=visit_key, member=member_id, session=session_id)
+    return found
+
+
+@written
+def _visit_locked() -> Any:
+    is_it = VisitRow.id == given("visit")
+    same = (VisitRow.member == given("member")) & (VisitRow.session == given("session"))
+    found = VisitRow.select().where(is_it | same)
+    return for_update(found.order_by(is_it.desc(), VisitRow.is_live.desc(), VisitRow.first_at).limit(1))
 
 
 def _place_kept(member_id: str, session_id: str) -> str | None:
@@ -118,25 +132,28 @@ def _place_kept(member_id: str, session_id: str) -> str | None:
     return str(row.id) if row else None
 
 
-def _begin_again(visit: VisitRow, word: Welcome, at: datetime) -> None:
+def _begin_again(visit: VisitRow, word: Welcome, session: SessionRow, at: datetime) -> None:
     """It was undone, and the person comes in after all. Its lines stay with the pass that they were written on."""
+    visit.is_live, visit.undone_at, visit.undone_because = True, None, ""
     visit.first_at, visit.method, visit.device = at, word.method.value, word.device_id
     visit.disputed_reason = word.disputed.value if word.disputed else None
     visit.is_offline_walk_in, visit.is_stale = word.is_offline_walk_in, word.is_stale
     visit.is_over_capacity = False
-    for name, value in _payment(word).items():
+    for name, value in _payment(word, session).items():
         setattr(visit, name, value)
     if visit.reservation_id is None:
         visit.reservation = word.reservation_id or _place_kept(visit.member_id, visit.session_id)
-    if visit.session_id != word.session_id and SessionRow.get_by_id(word.session_id).is_open_studio:
+    if visit.session_id != word.session_id and session.is_open_studio:
         visit.session = word.session_id
     visit.save()
 
 
 def _support(organization_id: str, attempt_id: str, visit_key: str, says_welcome: bool, at: datetime) -> None:
-    SupportRow.insert(
-        attempt=attempt_id, organization=organization_id, visit_key=visit_key, says_welcome=says_welcome, at=at
-    ).on_conflict(
-        conflict_target=[SupportRow.attempt],
-        update={SupportRow.visit_key: visit_key, SupportRow.says_welcome: says_welcome, SupportRow.at: at},
-    ).execute()
+    said = {
+        SupportRow.attempt: attempt_id,
+        SupportRow.organization: organization_id,
+        SupportRow.visit_key: visit_key,
+        SupportRow.says_welcome: says_welcome,
+        SupportRow.at: at,
+    }
+    put_all(SupportRow, said, (), [()])

@@ -1,6 +1,7 @@
 """Whether what kiosks told is whole: per kiosk and epoch no number is missing, and the chain verifies.
 
-What lies in quarantine counts as held. It reads and reports; it settles and repairs nothing.
+What lies in quarantine counts as held, and what was put away is read where it is. It reads and reports; it settles and
+repairs nothing.
 """
 
 from collections.abc import Iterator
@@ -9,11 +10,12 @@ from datetime import datetime
 from heapq import merge
 from typing import Any
 
-from peewee import fn
+from peewee import Value, fn
 
 from core import wire
 from core.chains import ChainReport, Record, look_at
 from core.errors import Invalid
+from server.services.archiving.reading import records_found
 from server.store.database import reading
 from server.store.tables import AttemptRow, DeviceRow, QuarantineRow
 
@@ -89,16 +91,20 @@ def _of(table: type[AttemptRow] | type[QuarantineRow], device_id: str) -> tuple[
 def _records(table: type[AttemptRow] | type[QuarantineRow], device_id: str, epoch: str) -> Iterator[Record]:
     """In the order of seq, a few at a time."""
     attempt_id = AttemptRow.id if table is AttemptRow else QuarantineRow.attempt_id
-    query = table.select(table.seq, table.id, attempt_id, table.record).where(
+    put_away = AttemptRow.archived_in if table is AttemptRow else Value(None)
+    query = table.select(table.seq, table.id, attempt_id, table.record, put_away).where(
         *_of(table, device_id), table.epoch == epoch
     )
     after: tuple[int, str] = (0, "")
     while True:
         is_further = (table.seq > after[0]) | ((table.seq == after[0]) & (table.id > after[1]))
         rows = list(query.where(is_further).order_by(table.seq, table.id).limit(AT_ONCE).tuples())
-        for seq, _, id_, record in rows:
-            body = _parsed(record)
-            yield Record(seq=int(seq), attempt_id=id_, chain=_chain_in(body), body=body)
+        away = records_found({id_: bundle for _, _, id_, record, bundle in rows if bundle and not record})
+        for seq, _, id_, record, bundle in rows:
+            text = record or away.get(id_, "")
+            body = _parsed(text)
+            is_readable = bool(text or not bundle)
+            yield Record(seq=int(seq), attempt_id=id_, chain=_chain_in(body), body=body, is_readable=is_readable)
         if len(rows) < AT_ONCE:
             return
         after = (int(rows[-1][0]), str(rows[-1][1]))

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from core.errors import Unauthenticated
 from server.services.door.changes import VENUE, touch
@@ -14,6 +15,7 @@ from server.services.people.rights import Asker, Right, require
 from server.store.database import reading, writing
 from server.store.ids import hash_of
 from server.store.tables import DeviceRow
+from server.store.written import given, written
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,11 +60,16 @@ def kiosk_of_token(token: str, at: datetime) -> KnownKiosk:
 def teller_of_token(token: str, at: datetime) -> Teller:
     """Who tells. Raises `Unauthenticated` for a token that is unknown, or that staff have still to confirm."""
     with reading():
-        row = DeviceRow.get_or_none(DeviceRow.token_hash == hash_of(token))
+        row = _device.first(token=hash_of(token))
         if row is None:
             refuse_unconfirmed(hash_of(token), at)
             raise Unauthenticated("device.unknown")
     return Teller(kiosk=as_known(row), is_revoked=row.revoked_at is not None)
+
+
+@written
+def _device() -> Any:
+    return DeviceRow.select().where(DeviceRow.token_hash == given("token"))
 
 
 def devices_of(organization_id: str, by: Asker) -> tuple[Device, ...]:

@@ -4,6 +4,7 @@ Names are sealed to their cards; e-mail, phone, birth date and last name never l
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,8 +15,8 @@ from core.phone_codes import PhonePeriod
 from core.protocol import MemberRecord, ReplicaPart, SealedCard, StaffVerifier
 from server.services.door.as_core import card_state
 from server.services.door.changes import MEMBER, mark_of, version_of
-from server.services.door.day import sessions_around
-from server.services.door.facts import Asking, facts_of_members
+from server.services.door.day import rows_around
+from server.services.door.facts import Asking, FactsOfMany, facts_of_many
 from server.services.door.kiosks import KnownKiosk
 from server.services.door.policies import policy_in_force
 from server.services.fleet.phone_links import periods_by_card
@@ -27,6 +28,7 @@ from server.store.tables import (
     DeviceRow,
     MemberRow,
     OrganizationRow,
+    SessionRow,
     StaffCardRow,
     StaffRow,
     SuspensionRow,
@@ -45,15 +47,19 @@ def replica_since(
     a backup, and is told to begin again. Sessions reach as far ahead as the kiosk may answer alone, and 36 hours more.
     """
     with reading():
-        organization = OrganizationRow.get_by_id(kiosk.organization_id)
-        venue = VenueRow.get_by_id(kiosk.venue_id)
-        newest = version_of(kiosk.organization_id)
+        venue = (
+            VenueRow.select(VenueRow, OrganizationRow).join(OrganizationRow).where(VenueRow.id == kiosk.venue_id).get()
+        )
+        newest = int(venue.organization.replica_version)
         is_ours = _is_ours(kiosk.organization_id, since, mark, newest)
         since = since if is_ours else 0
         changed = _changed(kiosk.organization_id, since, limit)
         policy = policy_in_force(kiosk.organization_id, kiosk.venue_id, at)
         is_complete = len(changed) < limit
         version = newest if is_complete else changed[-1][1]
+        ahead = policy.offline.reservation_list_age + AROUND
+        around = rows_around(kiosk.organization_id, kiosk.venue_id, at, ahead=ahead)
+        found, members = _looked_up(kiosk, changed, around, at)
         return ReplicaPart(
             version=version,
             mark=mark_of(kiosk.organization_id, version),
@@ -61,16 +67,14 @@ def replica_since(
             is_complete=is_complete,
             denied=_denied(kiosk.organization_id, at),
             staff=_staff(kiosk.organization_id),
-            members=_records(kiosk, changed, at),
-            sessions=sessions_around(
-                kiosk.organization_id, kiosk.venue_id, at, ahead=policy.offline.reservation_list_age + AROUND
-            ),
+            members=members,
+            sessions=tuple(found.sessions[row.id] for row in around),
             policy=policy,
             venue_id=venue.id,
             venue_name=venue.name,
-            organization_name=organization.name,
+            organization_name=venue.organization.name,
             zone=venue.zone,
-            colour=organization.colour,
+            colour=venue.organization.colour,
             kiosks_at_venue=_kiosks(venue.id),
         )
 
@@ -97,13 +101,25 @@ def _changed(organization_id: str, since: int, limit: int) -> list[tuple[str, in
     return [(str(subject), int(version)) for subject, version in query.tuples()]
 
 
-def _records(kiosk: KnownKiosk, changed: list[tuple[str, int]], at: datetime) -> tuple[MemberRecord, ...]:
+def _looked_up(
+    kiosk: KnownKiosk, changed: list[tuple[str, int]], around: list[SessionRow], at: datetime
+) -> tuple[FactsOfMany, tuple[MemberRecord, ...]]:
+    """(the facts of those who changed, with the sessions around; what the kiosk is given of each)."""
     ids = [member_id for member_id, _ in changed]
-    facts = facts_of_members(kiosk.organization_id, ids, Asking(venue_id=kiosk.venue_id, at=at))
+    is_ours = MemberRow.organization == kiosk.organization_id
+    rows = list(MemberRow.select().where(is_ours, MemberRow.id.in_(ids))) if ids else []
+    found = facts_of_many(kiosk.organization_id, rows, Asking(venue_id=kiosk.venue_id, at=at), around)
+    numbers = {row.id: row.number for row in rows}
+    return found, _records(changed, found.facts, numbers) if ids else ()
+
+
+def _records(
+    changed: list[tuple[str, int]], facts: Mapping[str, Facts], numbers: Mapping[str, str]
+) -> tuple[MemberRecord, ...]:
+    ids = [member_id for member_id, _ in changed]
     cards: dict[str, list[SealedCard]] = defaultdict(list)
     rows = list(CardRow.select().where(CardRow.member.in_(ids)).order_by(CardRow.issued_at, CardRow.id))
     phones = periods_by_card([row.id for row in rows if row.kind == CardKind.PHONE.value])
-    numbers = dict(MemberRow.select(MemberRow.id, MemberRow.number).where(MemberRow.id.in_(ids)).tuples())
     for row in rows:
         cards[row.member_id].append(_sealed(row, phones.get(row.id, ())))
     return tuple(

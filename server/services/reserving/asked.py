@@ -2,14 +2,34 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from core.errors import NotFound
 from core.facts import Facts
-from core.model import ReservationStatus
+from core.model import ReservationStatus, Session
+from server.services.door.facts import Asking, facts_of_many
 from server.services.reserving.finding import facts_about_many
-from server.store.tables import ReservationRow
+from server.store.tables import MemberRow, ReservationRow, SessionRow
+from server.store.written import among_given, written
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """A member's wish for one session: both as they are now, and the punches set aside there for places given up."""
+
+    facts: Facts
+    session: Session
+    given_up: list[ReservationRow]
+
+
+def asked_by(member: MemberRow, session: SessionRow, pass_id: str | None, at: datetime) -> Asked:
+    """For rows that are locked. The session's places count as taken for whomever they are held."""
+    found = facts_of_many(str(member.organization_id), [member], Asking(venue_id=None, at=at), known=[session])
+    given_up = _holds_of_late_cancels([member.id], session.id)[member.id]
+    facts = _without(given_up, _on_wished_pass(found.facts[member.id], pass_id))
+    return Asked(facts=facts, session=found.sessions[session.id], given_up=given_up)
 
 
 def facts_for_place(
@@ -46,14 +66,16 @@ def _on_wished_pass(facts: Facts, pass_id: str | None) -> Facts:
 def _holds_of_late_cancels(member_ids: Collection[str], session_id: str) -> dict[str, list[ReservationRow]]:
     """By member, punches still set aside for places in this session that they gave up too late."""
     found: dict[str, list[ReservationRow]] = defaultdict(list)
-    for row in ReservationRow.select().where(
-        ReservationRow.member.in_(list(member_ids)),
-        ReservationRow.session == session_id,
-        ReservationRow.status == ReservationStatus.CANCELLED.value,
-        ReservationRow.has_hold,
-    ):
-        found[row.member_id].append(row)
+    for row in _late_cancels.all(members=member_ids):
+        if row.session_id == session_id:
+            found[row.member_id].append(row)
     return found
+
+
+@written
+def _late_cancels() -> Any:
+    is_held = (ReservationRow.status == ReservationStatus.CANCELLED.value) & ReservationRow.has_hold
+    return ReservationRow.select().where(among_given(ReservationRow.member, "members"), is_held)
 
 
 def _without(given_up: list[ReservationRow], facts: Facts) -> Facts:

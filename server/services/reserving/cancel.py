@@ -1,5 +1,6 @@
 """Giving a place up: early, the place and its punch are free at once; late, the punch waits for the night."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from core import reserving
@@ -10,7 +11,8 @@ from server.services.door import history
 from server.services.door.as_core import as_reservation
 from server.services.door.changes import touch_member, touch_session
 from server.services.door.facts import lock_member
-from server.services.door.policies import policy_in_force, policy_of_version
+from server.services.door.places import taken_in
+from server.services.door.policies import PolicyBook
 from server.services.people import words
 from server.services.people.rights import Asker, Right
 from server.services.reserving.finding import as_place, reservation_of, session_of
@@ -40,13 +42,14 @@ def cancel(
             return refused
         if row.status != ReservationStatus.PENDING.value:
             raise Conflict("reservation.is_over", status=row.status)
-        policy = policy_in_force(organization_id, session.venue_id, at)
-        made_under = policy_of_version(organization_id, row.policy_version)
-        is_late = reserving.cancel_keeps_hold(session, policy, at, made_under)
+        policies = PolicyBook(organization_id)
+        made_under = policies.of_version(row.policy_version)
+        is_late = reserving.cancel_keeps_hold(session, policies.in_force(session.venue_id, at), at, made_under)
         row.has_hold = row.has_hold and is_late
         row.is_late_cancel = is_late
         row.cancelled_at, row.cancelled_because = at, why
         history.move(row, ReservationStatus.CANCELLED, at, by.cause(why or "cancelled"), late=is_late)
         touch_member(organization_id, row.member_id)
         touch_session(organization_id, row.session_id)
-        return Cancelled(place=as_place(row, session_of(organization_id, row.session_id)), keeps_hold=row.has_hold)
+        left = replace(session, taken=taken_in([session.id])[session.id])
+        return Cancelled(place=as_place(row, left), keeps_hold=row.has_hold)

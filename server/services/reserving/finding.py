@@ -13,7 +13,7 @@ from server.services.people import words
 from server.services.people.ours import ours
 from server.services.people.rights import Asker, Right, require_for_member
 from server.services.reserving.values import Place
-from server.store.tables import PassRow, ReservationRow, SessionRow, VenueRow
+from server.store.tables import PassRow, ReservationRow, SessionRow
 
 LONGEST_SPAN = timedelta(days=93)
 
@@ -56,8 +56,7 @@ def facts_about(organization_id: str, member_id: str, at: datetime) -> Facts:
 
 def facts_about_many(organization_id: str, member_ids: Collection[str], at: datetime) -> dict[str, Facts]:
     """The same for many, in as many queries as for one; whoever is not ours is left out."""
-    venue = VenueRow.select().where(VenueRow.organization == organization_id).order_by(VenueRow.id).first()
-    return facts_of_members(organization_id, member_ids, Asking(venue_id=venue.id if venue else "", at=at))
+    return facts_of_members(organization_id, member_ids, Asking(venue_id=None, at=at))
 
 
 def places(organization_id: str, rows: Iterable[ReservationRow]) -> tuple[Place, ...]:

@@ -15,18 +15,18 @@ from core.reserving import Reservable
 from server.services.door import history
 from server.services.door.changes import touch_member, touch_session
 from server.services.door.facts import lock_member
-from server.services.door.places import as_free_for, lock_session
+from server.services.door.places import as_free_for, lock_session_of
 from server.services.door.policies import policy_in_force
-from server.services.people.ours import ours
 from server.services.people.rights import Asker, Right, require_for_member
-from server.services.reserving.asked import facts_for_place
-from server.services.reserving.finding import as_place, pass_of, session_of
+from server.services.reserving.asked import asked_by
+from server.services.reserving.finding import as_place, pass_of
 from server.services.reserving.values import Reserved
 from server.services.waiting.ending import has_a_place
 from server.services.waiting.offering import taken_after_offers
 from server.store.database import writing
 from server.store.ids import new_id
-from server.store.tables import PassRow, ReservationRow, SessionRow
+from server.store.tables import ReservationRow
+from server.store.written import add
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,18 +48,18 @@ def reserve(organization_id: str, wish: Wish, by: Asker, at: datetime) -> Reserv
         member_id = whose(organization_id, wish)
         missing = NotFound("pass.not_found", id=wish.pass_id) if wish.pass_id else _no_such(member_id)
         require_for_member(organization_id, by, Right.SERVE, member_id, missing)
-        ours(SessionRow, organization_id, wish.session_id, "session")
-        lock_member(organization_id, member_id)
-        lock_session(wish.session_id)
-        session = session_of(organization_id, wish.session_id)
-        taken = taken_after_offers(organization_id, session.id, session.capacity, at)
-        (session,) = as_free_for(member_id, [replace(session, taken=taken)])
-        facts, given_up = facts_for_place(organization_id, member_id, wish.session_id, wish.pass_id, at)
+        member = lock_member(organization_id, member_id)
+        row = lock_session_of(organization_id, wish.session_id)
+        if row is None:
+            raise NotFound("session.not_found", id=wish.session_id)
+        asked = asked_by(member, row, wish.pass_id, at)
+        taken = taken_after_offers(organization_id, row.id, row.capacity, at)
+        (session,) = as_free_for(member_id, [replace(asked.session, taken=taken)])
         policy = policy_in_force(organization_id, session.venue_id, at)
-        decided = reserving.reserve(facts, session, policy, at)
+        decided = reserving.reserve(asked.facts, session, policy, at)
         if isinstance(decided, Refused):
             return decided
-        return _take(organization_id, member_id, session, decided, given_up, policy.version, by, at)
+        return _take(organization_id, member_id, session, decided, asked.given_up, policy.version, by, at)
 
 
 def whose(organization_id: str, wish: Wish) -> str:
@@ -94,18 +94,19 @@ def _take(
             earlier.has_hold = False
             earlier.save()
             history.note(earlier, "HOLD_MOVED", at, by.cause("reserved again"))
-    row = ReservationRow.create(
+    made = ReservationRow(
         id=new_id(at),
         organization=organization_id,
         member=member_id,
         session=session.id,
-        pass_=PassRow.get_by_id(decided.paid_by.id),
+        pass_=decided.paid_by.id,
         status=ReservationStatus.PENDING.value,
         has_hold=decided.takes_hold,
         made_at=at,
         made_by=by.acts_as.value,
         policy_version=policy_version,
     )
+    row = add(made)
     history.begin(row, "CREATED", at, cause)
     has_a_place(member_id, session.id, at, row.id)
     if decided.lifted_by:
