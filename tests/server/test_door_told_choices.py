@@ -14,10 +14,25 @@ from server.services.door.unheard import end_unheard
 from server.store.database import reading
 from server.store.tables import AttemptRow, QuarantineRow
 from tests.server.door_stories import StoryKiosk, kiosk_of, live_visits, welcomed
-from tests.server.studio import after, before, open_studio
+from tests.server.studio import Studio, after, before, open_studio
 
 
-def test_a_session_tapped_while_the_server_was_away_is_the_one_that_counts(database: Database) -> None:
+@dataclass(frozen=True)
+class Asked:
+    """Alice was asked which of two sessions, five minutes before they begin."""
+
+    studio: Studio
+    kiosk: StoryKiosk
+    attempt: Attempt
+    alice: str
+    pass_: str
+    glazing: str
+
+    def nothing_was_taken(self) -> bool:
+        return (live_visits(), self.studio.punches_left(self.pass_)) == ([], 10)
+
+
+def asked_which() -> Asked:
     studio = open_studio()
     alice = studio.member()
     card, pass_ = studio.card(alice), studio.punch_pass(alice)
@@ -26,13 +41,19 @@ def test_a_session_tapped_while_the_server_was_away_is_the_one_that_counts(datab
     kiosk = kiosk_of(studio)
     attempt = kiosk.show(card, before(5))
     assert isinstance(kiosk.ask(attempt, before(5)).decision, Choose)
-    shown = welcomed(replace(attempt, chosen_session_id=glazing), alice, glazing, pass_=pass_)
-    told, have_upto = kiosk.tell(after(5), shown)
+    return Asked(studio, kiosk, attempt, alice, pass_, glazing)
+
+
+def test_a_session_tapped_while_the_server_was_away_is_the_one_that_counts(database: Database) -> None:
+    asked = asked_which()
+    chosen = replace(asked.attempt, chosen_session_id=asked.glazing)
+    shown = welcomed(chosen, asked.alice, asked.glazing, pass_=asked.pass_)
+    told, have_upto = asked.kiosk.tell(after(5), shown)
     assert (told[0].effect, have_upto) == (Effect.APPLIED, 1)
-    assert [visit.session_id for visit in live_visits()] == [glazing]
-    again, _ = kiosk.tell(after(6), shown)
+    assert [visit.session_id for visit in live_visits()] == [asked.glazing]
+    again, _ = asked.kiosk.tell(after(6), shown)
     assert again[0].effect is Effect.DUPLICATE
-    assert studio.punches_left(pass_) == 9
+    assert asked.studio.punches_left(asked.pass_) == 9
 
 
 def test_the_record_kept_is_the_one_with_its_link_of_the_chain(database: Database) -> None:
@@ -53,36 +74,23 @@ def test_the_record_kept_is_the_one_with_its_link_of_the_chain(database: Databas
 
 
 def test_a_kiosk_that_fell_over_while_somebody_was_choosing_leaves_an_outcome(database: Database) -> None:
-    studio = open_studio()
-    alice = studio.member()
-    card, pass_ = studio.card(alice), studio.punch_pass(alice)
-    studio.session()
-    studio.session()
-    kiosk = kiosk_of(studio)
-    attempt = kiosk.show(card, before(5))
-    kiosk.ask(attempt, before(5))
-    fallen = replace(attempt, state=AttemptState.UNKNOWN, outcome=Outcome.ABORTED, reason=RefusalReason.INTERRUPTED)
-    kiosk.tell(after(5), fallen)
+    asked = asked_which()
+    ended = {"outcome": Outcome.ABORTED, "reason": RefusalReason.INTERRUPTED}
+    fallen = replace(asked.attempt, state=AttemptState.UNKNOWN, **ended)
+    asked.kiosk.tell(after(5), fallen)
     with reading():
-        row = AttemptRow.get_by_id(attempt.attempt_id)
+        row = AttemptRow.get_by_id(asked.attempt.attempt_id)
     assert (row.outcome, row.reason) == ("ABORTED", "INTERRUPTED")
-    assert (live_visits(), studio.punches_left(pass_)) == ([], 10)
-    assert kiosk.tell(after(6), fallen)[0][0].effect is Effect.DUPLICATE
+    assert asked.nothing_was_taken()
+    assert asked.kiosk.tell(after(6), fallen)[0][0].effect is Effect.DUPLICATE
 
 
 def test_nobody_tapped_and_nothing_was_taken(database: Database) -> None:
-    studio = open_studio()
-    alice = studio.member()
-    card, pass_ = studio.card(alice), studio.punch_pass(alice)
-    studio.session()
-    studio.session()
-    kiosk = kiosk_of(studio)
-    attempt = kiosk.show(card, before(5))
-    kiosk.ask(attempt, before(5))
-    left = replace(attempt, state=AttemptState.LOCAL, outcome=Outcome.ABORTED, reason=RefusalReason.CHOICE_NOT_MADE)
-    told, _ = kiosk.tell(after(5), left)
+    asked = asked_which()
+    ended = {"outcome": Outcome.ABORTED, "reason": RefusalReason.CHOICE_NOT_MADE}
+    told, _ = asked.kiosk.tell(after(5), replace(asked.attempt, state=AttemptState.LOCAL, **ended))
     assert told[0].effect is Effect.APPLIED
-    assert (live_visits(), studio.punches_left(pass_)) == ([], 10)
+    assert asked.nothing_was_taken()
 
 
 def test_a_session_tapped_after_an_admission_that_nobody_saw_is_the_one_that_counts(database: Database) -> None:
@@ -131,29 +139,6 @@ def test_what_was_only_asked_is_not_held_yet(database: Database) -> None:
     kiosk.ask(attempt, before(5))
     assert kiosk.tell(before(4))[1] == 0
     assert kiosk.tell(before(3), replace(attempt, state=AttemptState.UNKNOWN))[1] == 1
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Alice was asked which of two sessions, five minutes before they begin, and the kiosk was not heard of again."""
-
-    kiosk: StoryKiosk
-    attempt: Attempt
-    alice: str
-    pass_: str
-    glazing: str
-
-
-def asked_which() -> Asked:
-    studio = open_studio()
-    alice = studio.member()
-    card, pass_ = studio.card(alice), studio.punch_pass(alice)
-    studio.session()
-    glazing = studio.session()
-    kiosk = kiosk_of(studio)
-    attempt = kiosk.show(card, before(5))
-    kiosk.ask(attempt, before(5))
-    return Asked(kiosk, attempt, alice, pass_, glazing)
 
 
 def test_a_question_that_no_kiosk_tells_of_was_interrupted_after_two_days(database: Database) -> None:

@@ -1,11 +1,11 @@
 """What changed while somebody waited for a lock counts: it is read again once the lock is theirs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic, sleep
 
 import pytest
-from peewee import Database
+from peewee import Database, Query
 
 from core.decisions import Refused
 from core.refusals import RefusalReason
@@ -37,7 +37,8 @@ def until_somebody_waits() -> None:
         sleep(0.01)
 
 
-def test_a_card_that_is_blocked_while_its_member_is_awaited_opens_nothing(postgresql: Database) -> None:
+def refused_after(meanwhile: Callable[[str], Query]) -> RefusalReason:
+    """Alice shows her card while somebody else holds her row, and does something about her (her id) before they end."""
     studio = open_studio()
     alice, session = studio.member(), studio.session()
     card = studio.card(alice)
@@ -49,28 +50,24 @@ def test_a_card_that_is_blocked_while_its_member_is_awaited_opens_nothing(postgr
             lock_member(studio.organization, alice)
             answer = door.submit(kiosk.ask, attempt, before(10))
             until_somebody_waits()
-            CardRow.update(revoked_at=before(11)).where(CardRow.member == alice).execute()
+            meanwhile(alice).execute()
         decision = answer.result().decision
     assert isinstance(decision, Refused)
-    assert decision.reason is RefusalReason.CARD_REVOKED
+    return decision.reason
+
+
+def test_a_card_that_is_blocked_while_its_member_is_awaited_opens_nothing(postgresql: Database) -> None:
+    def block(alice: str) -> Query:
+        return CardRow.update(revoked_at=before(11)).where(CardRow.member == alice)
+
+    assert refused_after(block) is RefusalReason.CARD_REVOKED
 
 
 def test_a_member_who_left_while_they_were_awaited_does_not_come_in(postgresql: Database) -> None:
-    studio = open_studio()
-    alice, session = studio.member(), studio.session()
-    card = studio.card(alice)
-    studio.reservation(alice, session, studio.punch_pass(alice))
-    kiosk = kiosk_of(studio)
-    attempt = kiosk.show(card, before(10))
-    with ThreadPoolExecutor(1) as door:
-        with writing():
-            lock_member(studio.organization, alice)
-            answer = door.submit(kiosk.ask, attempt, before(10))
-            until_somebody_waits()
-            MemberRow.update(is_active=False).where(MemberRow.id == alice).execute()
-        decision = answer.result().decision
-    assert isinstance(decision, Refused)
-    assert decision.reason is RefusalReason.MEMBER_INACTIVE
+    def leave(alice: str) -> Query:
+        return MemberRow.update(is_active=False).where(MemberRow.id == alice)
+
+    assert refused_after(leave) is RefusalReason.MEMBER_INACTIVE
 
 
 def test_a_session_that_shrank_while_it_was_awaited_takes_nobody_too_many(postgresql: Database) -> None:
