@@ -20,6 +20,9 @@ def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """Of somebody who has not signed in yet."""
-    made = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light", locale="en-GB")
+    # Without motion, so that no colour is looked at on its way to another.
+    made = browser.new_context(
+        viewport={"width": 1440, "height": 900}, color_scheme="light", locale="en-GB", reduced_motion="reduce"
+    )
     yield made
     made.close()

@@ -38,7 +38,9 @@ def studio(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 def opened(browser: Browser, size: dict[str, int], *, scheme: str = "light", language: str = "en-GB") -> BrowserContext:
-    return browser.new_context(viewport=size, color_scheme=scheme, locale=language)  # type: ignore[arg-type]
+    """Without motion, so that no colour is looked at on its way to another."""
+    still = {"reduced_motion": "reduce"}
+    return browser.new_context(viewport=size, color_scheme=scheme, locale=language, **still)  # type: ignore[arg-type]
 
 
 def signed_in(context: BrowserContext, address: str, token: str) -> Page:

@@ -10,6 +10,7 @@ from core.letters import Channel
 from server.services.door.vault import CodeVault
 from server.settings import KEY_FILE, Settings
 from server.terminal.watching import letter_sender
+from tests.server.studio import SIX_PM
 
 
 def test_without_anything_said_the_data_folder_holds_everything(tmp_path: Path) -> None:
@@ -74,7 +75,7 @@ def test_the_ways_of_letters_are_those_that_are_set_up(tmp_path: Path) -> None:
     assert settings.ways == frozenset(Channel)
     assert settings.public_url == "https://kiln.example.org"
     assert "a-password" not in repr(settings)
-    sender = letter_sender(settings, CodeVault(settings.secret_key))
+    sender = letter_sender(settings, CodeVault(settings.secret_key), lambda: SIX_PM)
     assert sender.mail is not None and sender.mail.sender == sender.house.sender == "studio@kiln.example.org"
     assert sender.text is not None
 
