@@ -97,6 +97,16 @@ def test_a_denied_card_opens_nothing_before_the_rest_of_the_list_says_why(tmp_pa
     assert card_state(kiosk, ANAS_CARD.fingerprint) is CardState.ACTIVE
 
 
+@pytest.mark.parametrize("hours", [1, 3])
+def test_a_suspension_that_explained_a_denial_and_is_over_by_now_denies_no_more(tmp_path: Path, hours: int) -> None:
+    """Else a kiosk that hears nothing since would call a good card revoked."""
+    kiosk = a_kiosk(tmp_path)
+    suspended = replace(ANA, suspensions=(Suspension(id="s", starts_at=SIX_PM, ends_at=SIX_PM + timedelta(hours=2)),))
+    kiosk.store.replica.apply(replace(member_list(suspended, version=2), denied=(ANAS_CARD.fingerprint,)), SIX_PM)
+    later = kiosk.store.replica.known_of(ANAS_CARD.fingerprint, SIX_PM + timedelta(hours=hours))
+    assert later.facts.card is CardState.ACTIVE
+
+
 def test_a_list_that_went_back_is_fetched_anew_and_kept_until_it_is_whole(tmp_path: Path) -> None:
     kiosk = a_kiosk(tmp_path)
     kiosk.store.replica.apply(part(90, member("since the backup", 90)), SIX_PM)
