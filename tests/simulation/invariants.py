@@ -56,6 +56,8 @@ def check_after_each(world: World) -> None:
         with world.server.look() as rows:
             for trouble in (*_books(rows), *_judged_too_soon(world, rows), *_borders(rows)):
                 raise Broken(trouble)
+        if world.server.unkept:
+            raise Broken(f"I1 the server said it keeps, and does not keep: {world.server.unkept[0]}")
         if world.server.broken:
             raise Broken(f"S0 the server failed by itself: {world.server.broken[0]}")
     finally:

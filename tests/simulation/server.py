@@ -12,6 +12,7 @@ from peewee import Database, OperationalError
 
 from core import wire
 from core.errors import TesseraError
+from core.protocol import Heard
 from kiosk.server_client import Reply, ServerUnreachable
 from server.api.errors import STATUS
 from server.services.fleet.conversing import answer, give_replica, hear
@@ -20,9 +21,17 @@ from tests.server.studio import VAULT
 from tests.simulation.faults import FragileSqlite, Stopped, server_points
 from tests.simulation.network import JSON, Request
 
+KEPT = """
+SELECT 1 FROM attempts WHERE id = :attempt AND told_at IS NOT NULL
+UNION ALL SELECT 1 FROM quarantine WHERE attempt_id = :attempt
+"""
+
 
 class SimulatedServer:
-    """`now` is the true time: the server's clock is right. `broken` collects failures that nothing explains."""
+    """`now` is the true time: the server's clock is right. `broken` collects failures that nothing explains.
+
+    `unkept`: of what attempt the server said that it is kept, while no committed row says so.
+    """
 
     def __init__(self, folder: Path, template: Path, now: Callable[[], datetime], seen: Counter[str]) -> None:
         self.path = folder / "tessera.db"
@@ -30,6 +39,7 @@ class SimulatedServer:
         self.backup: Path | None = None
         self.points = server_points(seen)
         self.broken: list[str] = []
+        self.unkept: list[str] = []
         self.falls = 0
         self.is_pulled = False
         self.intruder_chance: Callable[[], bool] = lambda: False
@@ -43,7 +53,10 @@ class SimulatedServer:
         if self.is_pulled:
             raise ServerUnreachable("Connection refused.")
         try:
-            return Reply(200, JSON, wire.to_json(self._answer(request)).encode())
+            answered = self._answer(request)
+            if isinstance(answered, Heard):
+                self._hold_to(answered)
+            return Reply(200, JSON, wire.to_json(answered).encode())
         except TesseraError as error:
             said = {"error": {"code": error.code}}
             self._seen[f"server says: {error.code}"] += 1
@@ -98,6 +111,13 @@ class SimulatedServer:
                 wish = dict(part.split("=") for part in request.path.split("?")[1].split("&"))
                 return give_replica(request.token, int(wish["since"]), wish["mark"], at)
         raise AssertionError(request.path)
+
+    def _hold_to(self, heard: Heard) -> None:
+        """Whatever a kiosk is told to be kept, it will forget one day: by then it is too late to look."""
+        with self.look() as rows:
+            for told in heard.told:
+                if not rows.execute(KEPT, {"attempt": told.attempt_id}).fetchone():
+                    self.unkept.append(f"{told.attempt_id} is {told.effect}")
 
     def _opened(self) -> Database:
         database = open_database(f"sqlite:///{self.path}", sqlite=FragileSqlite)
