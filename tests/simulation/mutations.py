@@ -161,9 +161,9 @@ MUTANTS = (
                 "kiosk/telling.py",
                 "                failed_alone = len(batch.attempts) == 1\n                if failed_alone:\n",
                 "                failed_alone = len(batch.attempts) == 1\n                if failed_alone:\n"
-                "                    from core.protocol import Effect, Told\n"
-                "                    gone = Told(attempt_id=batch.attempts[0].attempt_id, effect=Effect.APPLIED)\n"
-                "                    self._store.journal.heard((gone,), self._at())\n",
+                "                    with self._store.journal._database.writing() as connection:\n"
+                "                        gone = (batch.attempts[0].attempt_id,)\n"
+                "                        connection.execute('DELETE FROM attempt WHERE attempt_id = ?', gone)\n",
             ),
         ),
     ),
