@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from core.decisions import Refused
 from core.refusals import RefusalReason as R
+from server.services.people.rights import Asker
 from server.services.reserving.cancel import cancel
 from server.services.reserving.reserve import Wish, reserve
 from server.services.reserving.values import Cancelled, Reserved
@@ -102,21 +103,29 @@ def answer_offers(world: World, at: datetime) -> None:
             when = at + world.dice.uniform(1, 25) * timedelta(minutes=1)
             world.later(when, lambda at, id_=row.id, who=who: _accept(world, id_, who, at))  # type: ignore[misc]
         elif drawn < 0.75:
-            answering.decline(world.town.organization, row.id, who, at)
-            world.seen["offer declined"] += 1
+            world.later(at, lambda at, id_=row.id, who=who: _decline(world, id_, who, at))  # type: ignore[misc]
         elif drawn < 0.8:
-            leave(world.town.organization, row.id, who, at)
-            world.seen["left the list"] += 1
+            world.later(at, lambda at, id_=row.id, who=who: _leave(world, id_, who, at))  # type: ignore[misc]
         else:
             world.seen["offer let run out"] += 1
 
 
-def _accept(world: World, waiting: str, who: object, at: datetime) -> None:
-    answer = answering.accept(world.town.organization, waiting, who, at)  # type: ignore[arg-type]
+def _accept(world: World, waiting: str, who: Asker, at: datetime) -> None:
+    answer = answering.accept(world.town.organization, waiting, who, at)
     world.count("offer accepted", answer)
     if isinstance(answer, Reserved) and answer.place.session.starts_at - at < timedelta(hours=14):
         place = answer.place
         live_out(world, place.id, world.people[place.member_id], place.session.starts_at)
+
+
+def _decline(world: World, waiting: str, who: Asker, at: datetime) -> None:
+    answering.decline(world.town.organization, waiting, who, at)
+    world.seen["offer declined"] += 1
+
+
+def _leave(world: World, waiting: str, who: Asker, at: datetime) -> None:
+    leave(world.town.organization, waiting, who, at)
+    world.seen["left the list"] += 1
 
 
 def _reserve(world: World, person: Person, session: Planned, at: datetime) -> Reserved | Refused:
