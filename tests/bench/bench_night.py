@@ -1,7 +1,7 @@
 """The night's four jobs, beside hand-written set-based SQL that makes the same rows, and whether they grow in a line.
 
-`python -m tests.bench.bench_night 10000 100000 1000000`: places in all, of which one in twenty is due. `--postgresql`:
-there instead of SQLite. Both sides sync as in a studio; that they leave the same behind is looked at each time.
+`python -m tests.bench.bench_night 10000 100000`: places in all, of which one in twenty is due. `--postgresql`: there
+instead of SQLite. Both sides sync as in a studio; that they leave the same behind is looked at each time.
 """
 
 import argparse
@@ -30,7 +30,7 @@ from tests.bench.night_rows import NIGHT, Evening, furnish
 from tests.bench.night_same import left_behind
 from tests.databases import named
 
-SIZES = (10_000, 100_000)
+SIZES = (10_000, 1_000_000)
 LIMIT, AIM = 5.0, 3.0
 """Times the bare statements, of the four jobs together. The jobs take turns with the door in chunks, each synced to the
 disk, look at each place again under its member's lock, and ask the rules; the bare statements do none of that."""
