@@ -1,12 +1,14 @@
 """What every table shares: ids that are text, instants that are UTC milliseconds, short words, JSON as text."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from peewee import BigIntegerField, CharField, ForeignKeyField, Model, TextField
 
 from core import clocktime
 from server.store.database import proxy
+from server.store.written import Written, given, written
 
 ID_LENGTH = 80
 """A UUID is 36 characters; a visit key is two of them and a letter."""
@@ -16,6 +18,19 @@ class Row(Model):
     class Meta:
         database = proxy
         legacy_table_names = False
+
+    @classmethod
+    def get_by_id(cls, pk: object) -> Self:
+        """As peewee's own, by a text that is written once. Raises `DoesNotExist`."""
+        row: Self | None = _by_id(cast(Any, cls)).first(id=pk)
+        if row is None:
+            raise cls.DoesNotExist(f"{cls._meta.table_name} has no row {pk}")
+        return row
+
+
+@cache
+def _by_id(table: Any) -> Written:
+    return written(lambda: table.select().where(table._meta.primary_key == given("id")))
 
 
 class InstantField(BigIntegerField):

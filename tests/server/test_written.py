@@ -49,6 +49,17 @@ def test_the_same_text_answers_for_other_values(database: Database) -> None:
     assert len(made) - before <= 1, "one text for each kind of database"
 
 
+def test_a_row_is_found_by_its_id_and_only_by_that(database: Database) -> None:
+    studio = open_studio()
+    alice, ben, session = studio.member(), studio.member("Ben"), studio.session()
+    with reading():
+        assert [MemberRow.get_by_id(id_).first_name for id_ in (ben, alice)] == ["Ben", "Alice"]
+        assert SessionRow.get_by_id(session).starts_at == SIX_PM
+        for nobodys in ("nobody", session, "", None):
+            with pytest.raises(MemberRow.DoesNotExist, match="members has no row"):
+                MemberRow.get_by_id(nobodys)
+
+
 def test_rows_can_be_locked_and_queries_joined(database: Database) -> None:
     studio = open_studio()
     alice, session = studio.member(), studio.session()
