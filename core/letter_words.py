@@ -30,8 +30,9 @@ class About:
 
     `page`: the address of the member's page; `link`: of what the letter is for. `because` is what staff wrote, empty
     where the house acted by itself. `moment`: until when an offer, a pass, a pause, or giving up for nothing.
-    `missed`: the absences it is about; `explained`: the sentences of `core/penalties_said.py`. `is_punched`: the place
-    is paid by a punch; `took_punch`: the absence took one.
+    `lost_with_pass`: what was done to the pass, one of `LOST_WITH_PASS`. `missed`: the absences it is about;
+    `explained`: the sentences of `core/penalties_said.py`. `is_punched`: the place is paid by a punch; `took_punch`:
+    the absence took one.
     """
 
     kind: K
@@ -49,6 +50,7 @@ class About:
     because: str = ""
     link: str = ""
     pass_title: str = ""
+    lost_with_pass: str = ""
     punches_left: int | None = None
     is_punched: bool = False
     took_punch: bool = False
@@ -203,6 +205,8 @@ def _auto_cancelled(sheet: _Sheet) -> None:
     about = sheet.about
     if about.is_for_absence:
         sheet.before.append(sheet.own("absence"))
+    elif about.lost_with_pass:
+        sheet.before.append(sheet.own(about.lost_with_pass, pass_title=about.pass_title))
     elif about.moment is not None:
         sheet.before.append(sheet.own("pause", moment=sheet.moment(about.moment)))
     else:
@@ -227,6 +231,15 @@ def _session_cancelled(sheet: _Sheet) -> None:
     if sheet.about.is_punched:
         sheet.after.append(sheet.words("punch.free"))
     sheet.after.append(sheet.own("others"))
+
+
+def _waited_in_vain(sheet: _Sheet) -> None:
+    """The session is called off, told to those who stood in line or held an offer."""
+    sheet.before.append(sheet.words("SESSION_CANCELLED.lead"))
+    sheet.before.append(sheet.own("line"))
+    _class(sheet)
+    _staffs_reason(sheet)
+    sheet.after.append(sheet.words("SESSION_CANCELLED.others"))
 
 
 def _place_offered(sheet: _Sheet) -> None:
@@ -328,6 +341,8 @@ def _sign_in(sheet: _Sheet) -> None:
     sheet.after.append(sheet.own("not_you"))
 
 
+LOST_WITH_PASS = frozenset({"PASS_PAUSED", "PASS_CANCELLED", "PASS_ENDED"})
+"""Steps in a place's history by which it is lost. Why that was done to the pass is staff's; that it was is told."""
 _TEXTS = frozenset({K.CHECK_IN_SOON, K.LAST_CALL})
 _BODIES: Mapping[K, Callable[[_Sheet], None]] = {
     K.RESERVED: _reserved,
@@ -338,6 +353,7 @@ _BODIES: Mapping[K, Callable[[_Sheet], None]] = {
     K.SESSION_CANCELLED: _session_cancelled,
     K.PLACE_OFFERED: _place_offered,
     K.OFFER_RAN_OUT: _plain,
+    K.WAITING_LEFT: _waited_in_vain,
     K.NO_SHOW: _no_show,
     K.CONTEST_ANSWERED: _contest_answered,
     K.NO_SHOW_EXCUSED: _excused,

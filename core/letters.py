@@ -69,6 +69,7 @@ LETTERS: Mapping[K, LetterKind] = {
     K.GIVEN_BACK: LetterKind(group=Group.PLACES, has_calendar=True),
     K.PLACE_OFFERED: LetterKind(group=Group.PLACES),
     K.OFFER_RAN_OUT: LetterKind(group=Group.PLACES),
+    K.WAITING_LEFT: LetterKind(group=Group.PLACES),
     K.PLACE_BOOKED: LetterKind(group=Group.PLACES, has_calendar=True),
     K.NO_SHOW: LetterKind(group=Group.PENALTIES),
     K.NO_SHOW_EXCUSED: LetterKind(group=Group.PENALTIES),
@@ -85,7 +86,8 @@ LETTERS: Mapping[K, LetterKind] = {
     K.SIGN_IN_WANTED: LetterKind(group=Group.ACCOUNT),
     K.DATA_WANTED: LetterKind(group=Group.ACCOUNT),
 }
-"""The news that members are told. A place that was booked from a waiting list is confirmed by that letter alone."""
+"""The news that members are told. A place that was booked from a waiting list is confirmed by that letter alone; of
+waiting no more they are told where the session is called off."""
 
 CHOICES = tuple(
     (group, channel)
@@ -106,7 +108,7 @@ RESTS_FOR: Mapping[K, timedelta] = {K.CHECKED_IN: timedelta(seconds=30)}
 """A check-in can be taken back at the kiosk at once; nothing is written before that has gone by."""
 
 _UNTIL_THE_START = frozenset({K.RESERVED, K.REMINDER, K.CHECK_IN_SOON, K.LAST_CALL, K.PLACE_OFFERED, K.PLACE_BOOKED})
-_UNTIL_THE_START |= {K.GIVEN_BACK, K.AUTO_CANCELLED, K.SESSION_CANCELLED}
+_UNTIL_THE_START |= {K.GIVEN_BACK, K.AUTO_CANCELLED, K.SESSION_CANCELLED, K.WAITING_LEFT}
 _GOOD_NEWS = frozenset({K.NO_SHOW_UNDONE, K.NO_SHOW_EXCUSED, K.REINSTATED, K.GIVEN_BACK, K.CONTEST_ANSWERED})
 _AFTER_IT_HAPPENED: Mapping[K, timedelta] = {
     K.CHECKED_IN: CHECKED_IN_FOR,

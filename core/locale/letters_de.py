@@ -54,9 +54,20 @@ SENTENCES: dict[str, str] = {
     "letter.AUTO_CANCELLED.pause": (
         "Reservieren und Check-in ruhen für dich bis {moment}. Darum bekommen andere diesen Platz."
     ),
+    "letter.AUTO_CANCELLED.PASS_PAUSED": (
+        "Dein Pass {pass_title} ist zu dieser Zeit pausiert. Darum bekommen andere diesen Platz."
+    ),
+    "letter.AUTO_CANCELLED.PASS_CANCELLED": (
+        "Dein Pass {pass_title} wurde storniert. Darum bekommen andere diesen Platz."
+    ),
+    "letter.AUTO_CANCELLED.PASS_ENDED": (
+        "Dein Pass {pass_title} endet vor diesem Kurs. Darum bekommen andere diesen Platz."
+    ),
     "letter.SESSION_CANCELLED.subject": "Abgesagt: {title}, {day}",
     "letter.SESSION_CANCELLED.lead": "Es tut uns leid: Dieser Kurs findet nicht statt.",
     "letter.SESSION_CANCELLED.others": "Auf deiner Seite findest du andere Kurse.",
+    "letter.WAITING_LEFT.subject": "Abgesagt: {title}, {day}",
+    "letter.WAITING_LEFT.line": "Du standest auf der Warteliste. Dort wird kein Platz mehr gehalten oder angeboten.",
     "letter.PLACE_OFFERED.subject": "Ein Platz ist frei: {title}, {day}",
     "letter.PLACE_OFFERED.lead": (
         "Du stehst auf der Warteliste, und ein Platz wurde frei. Er wird kurze Zeit für dich gehalten."

@@ -53,9 +53,14 @@ SENTENCES: dict[str, str] = {
     "letter.AUTO_CANCELLED.pause": (
         "Reserving and checking in pause for you until {moment}, so this place goes to others."
     ),
+    "letter.AUTO_CANCELLED.PASS_PAUSED": "Your pass {pass_title} is paused at that time, so this place goes to others.",
+    "letter.AUTO_CANCELLED.PASS_CANCELLED": "Your pass {pass_title} was cancelled, so this place goes to others.",
+    "letter.AUTO_CANCELLED.PASS_ENDED": "Your pass {pass_title} ends before this class, so this place goes to others.",
     "letter.SESSION_CANCELLED.subject": "Called off: {title}, {day}",
     "letter.SESSION_CANCELLED.lead": "We are sorry: this class does not take place.",
     "letter.SESSION_CANCELLED.others": "On your page you find other classes.",
+    "letter.WAITING_LEFT.subject": "Called off: {title}, {day}",
+    "letter.WAITING_LEFT.line": "You were on its waiting list. Nothing more is held or offered there.",
     "letter.PLACE_OFFERED.subject": "A place is free: {title}, {day}",
     "letter.PLACE_OFFERED.lead": (
         "You are on the waiting list, and a place became free. It is held for you for a short time."

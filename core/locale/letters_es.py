@@ -49,9 +49,20 @@ SENTENCES: dict[str, str] = {
     "letter.AUTO_CANCELLED.pause": (
         "Tus reservas y entradas están en pausa hasta {moment}, así que esta plaza queda para otras personas."
     ),
+    "letter.AUTO_CANCELLED.PASS_PAUSED": (
+        "Tu bono {pass_title} está en pausa en esa fecha, así que esta plaza queda para otras personas."
+    ),
+    "letter.AUTO_CANCELLED.PASS_CANCELLED": (
+        "Tu bono {pass_title} está anulado, así que esta plaza queda para otras personas."
+    ),
+    "letter.AUTO_CANCELLED.PASS_ENDED": (
+        "Tu bono {pass_title} termina antes de esta clase, así que esta plaza queda para otras personas."
+    ),
     "letter.SESSION_CANCELLED.subject": "Cancelada: {title}, {day}",
     "letter.SESSION_CANCELLED.lead": "Lo sentimos: esta clase no se celebra.",
     "letter.SESSION_CANCELLED.others": "En tu página encuentras otras clases.",
+    "letter.WAITING_LEFT.subject": "Cancelada: {title}, {day}",
+    "letter.WAITING_LEFT.line": "Estabas en la lista de espera. Allí ya no se guarda ni se ofrece ninguna plaza.",
     "letter.PLACE_OFFERED.subject": "Hay una plaza libre: {title}, {day}",
     "letter.PLACE_OFFERED.lead": "Estás en la lista de espera y quedó libre una plaza. Se te guarda un rato.",
     "letter.PLACE_OFFERED.else": "Si no la tomas antes, se pregunta a la siguiente persona.",

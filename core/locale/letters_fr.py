@@ -53,9 +53,18 @@ SENTENCES: dict[str, str] = {
     "letter.AUTO_CANCELLED.pause": (
         "Réservations et entrée sont suspendues pour vous jusqu’au {moment} : cette place va à d’autres."
     ),
+    "letter.AUTO_CANCELLED.PASS_PAUSED": (
+        "Votre forfait {pass_title} est en pause à ce moment : cette place va à d’autres."
+    ),
+    "letter.AUTO_CANCELLED.PASS_CANCELLED": "Votre forfait {pass_title} a été annulé : cette place va à d’autres.",
+    "letter.AUTO_CANCELLED.PASS_ENDED": (
+        "Votre forfait {pass_title} se termine avant cette séance : cette place va à d’autres."
+    ),
     "letter.SESSION_CANCELLED.subject": "Annulé : {title}, {day}",
     "letter.SESSION_CANCELLED.lead": "Nous sommes désolés : cette séance n’a pas lieu.",
     "letter.SESSION_CANCELLED.others": "Vous trouverez d’autres séances sur votre page.",
+    "letter.WAITING_LEFT.subject": "Annulé : {title}, {day}",
+    "letter.WAITING_LEFT.line": "Vous étiez sur la liste d’attente. Aucune place n’y est plus gardée ni proposée.",
     "letter.PLACE_OFFERED.subject": "Une place est libre : {title}, {day}",
     "letter.PLACE_OFFERED.lead": (
         "Vous êtes sur la liste d’attente, et une place s’est libérée. Elle vous est gardée un court moment."

@@ -52,9 +52,18 @@ SENTENCES: dict[str, str] = {
     "letter.AUTO_CANCELLED.pause": (
         "Rezerwowanie i wejścia są dla Ciebie wstrzymane do {moment}, więc to miejsce dostaną inni."
     ),
+    "letter.AUTO_CANCELLED.PASS_PAUSED": "Karnet {pass_title} jest wtedy wstrzymany, więc to miejsce dostaną inni.",
+    "letter.AUTO_CANCELLED.PASS_CANCELLED": "Karnet {pass_title} został anulowany, więc to miejsce dostaną inni.",
+    "letter.AUTO_CANCELLED.PASS_ENDED": (
+        "Karnet {pass_title} kończy się przed tymi zajęciami, więc to miejsce dostaną inni."
+    ),
     "letter.SESSION_CANCELLED.subject": "Odwołane: {title}, {day}",
     "letter.SESSION_CANCELLED.lead": "Przykro nam: te zajęcia się nie odbędą.",
     "letter.SESSION_CANCELLED.others": "Na swojej stronie znajdziesz inne zajęcia.",
+    "letter.WAITING_LEFT.subject": "Odwołane: {title}, {day}",
+    "letter.WAITING_LEFT.line": (
+        "Lista oczekujących jest zamknięta: żadne miejsce nie jest już trzymane ani proponowane."
+    ),
     "letter.PLACE_OFFERED.subject": "Jest wolne miejsce: {title}, {day}",
     "letter.PLACE_OFFERED.lead": (
         "Jesteś na liście oczekujących, a zwolniło się miejsce. Przez krótki czas czeka na Ciebie."

@@ -200,7 +200,7 @@ SENTENCES: dict[str, str] = {
     "error.portal.sign_in_again": "يُرجى تسجيل الدخول مرة أخرى: مضت على الأخيرة أكثر من 15 دقيقة.",
     "error.portal.themselves": "هذا للعضو وحده، في صفحته.",
     "error.portal.no_calendar": "لا تقويم على هذا العنوان. العنوان الحالي في إعدادات الصفحة.",
-    "error.member.erased": "مُحيت بيانات هذا العضو من قبل. لم يبق ما يُمحى.",
+    "error.member.erased": "مُحيت بيانات هذا العضو، ولم يبق هنا ما يدلّ على هويته. إن عاد، يُرجى إضافته عضوًا جديدًا.",
     # a month that stands alone
     "desk.month.alone.1": "يناير",
     "desk.month.alone.2": "فبراير",

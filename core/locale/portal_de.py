@@ -221,7 +221,10 @@ SENTENCES: dict[str, str] = {
     "error.portal.no_calendar": (
         "Unter dieser Adresse gibt es keinen Kalender mehr. Die Einstellungen deiner Seite zeigen die jetzige."
     ),
-    "error.member.erased": "Dieses Mitglied wurde schon gelöscht. Es ist nichts mehr da, was gelöscht werden könnte.",
+    "error.member.erased": (
+        "Dieses Mitglied wurde gelöscht, und hier sagt nichts mehr, wer es war."
+        " Wer wiederkommt, bitte als neues Mitglied anlegen."
+    ),
     # a month that stands alone
     "desk.month.alone.1": "Januar",
     "desk.month.alone.2": "Februar",

@@ -215,7 +215,10 @@ SENTENCES: dict[str, str] = {
     "error.portal.no_calendar": (
         "There is no calendar at this address any more. The settings on your page show the present one."
     ),
-    "error.member.erased": "This member was erased before. Nothing is left that could be erased.",
+    "error.member.erased": (
+        "This member was erased, and nothing here says any more who they were."
+        " Please add whoever comes again as a new member."
+    ),
     # a month that stands alone
     "desk.month.alone.1": "January",
     "desk.month.alone.2": "February",

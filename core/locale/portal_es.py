@@ -214,7 +214,7 @@ SENTENCES: dict[str, str] = {
     "error.portal.sign_in_again": "Para esto, inicia sesión otra vez: la última fue hace más de 15 minutos.",
     "error.portal.themselves": "Solo el miembro puede hacerlo, en su propia página.",
     "error.portal.no_calendar": "En esta dirección ya no hay calendario. Los ajustes de tu página muestran la actual.",
-    "error.member.erased": "Este miembro ya fue borrado. No queda nada que borrar.",
+    "error.member.erased": "Este socio fue borrado y aquí ya nada dice quién era. Si vuelve, añádelo como socio nuevo.",
     # a month that stands alone
     "desk.month.alone.1": "Enero",
     "desk.month.alone.2": "Febrero",

@@ -222,7 +222,10 @@ SENTENCES: dict[str, str] = {
     "error.portal.no_calendar": (
         "Il n’y a plus de calendrier à cette adresse. Les réglages de votre page montrent l’actuelle."
     ),
-    "error.member.erased": "Ce membre a déjà été effacé. Il ne reste rien à effacer.",
+    "error.member.erased": (
+        "Ce membre a été effacé, et plus rien ici ne dit qui c’était."
+        " Si la personne revient, veuillez l’ajouter comme nouveau membre."
+    ),
     # a month that stands alone
     "desk.month.alone.1": "Janvier",
     "desk.month.alone.2": "Février",

@@ -211,7 +211,9 @@ SENTENCES: dict[str, str] = {
     "error.portal.sign_in_again": "Do tego zaloguj się jeszcze raz: od ostatniego razu minęło ponad 15 minut.",
     "error.portal.themselves": "Może to zrobić tylko klubowicz, na własnej stronie.",
     "error.portal.no_calendar": "Pod tym adresem nie ma już kalendarza. Obecny jest w ustawieniach twojej strony.",
-    "error.member.erased": "Dane tej osoby już usunięto. Nie ma czego usuwać.",
+    "error.member.erased": (
+        "Dane tej osoby usunięto i nic tu już nie mówi, kim była. Jeśli wróci, dodaj ją jako nową osobę."
+    ),
     # a month that stands alone
     "desk.month.alone.1": "Styczeń",
     "desk.month.alone.2": "Luty",

@@ -76,6 +76,8 @@ class TransferredTold(Told):
 
 
 class PassChangeTold(Told):
+    """To the member, `staffId` and `because` are empty: they are staff's."""
+
     id: str
     kind: str = Field(
         description="`ISSUED`, `ADJUSTED`, `PAUSED`, `RESUMED`, `EXTENDED`, `CANCELLED`, `TRANSFERRED_…`."

@@ -60,7 +60,7 @@ def registrations(member_id: Annotated[str, Path(max_length=80)], by: By, at: No
     "/registrations",
     status_code=201,
     response_model=shapes.StatusTold,
-    responses=noes("member.not_found", "plan.not_found", conflicts=("plan.retired",)),
+    responses=noes("member.not_found", "plan.not_found", conflicts=("plan.retired", "member.erased")),
 )
 def sell(wanted: RegistrationWanted, by: By, at: Now) -> shapes.StatusTold:
     """Sell a pass to a member, its punches granted."""

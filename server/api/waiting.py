@@ -24,6 +24,7 @@ WaitingId = Annotated[str, Path(max_length=80, description="The id of one member
 NOT_TO_JOIN = tuple(reason for reason in RESERVING if reason is not R.SESSION_FULL)
 THERE = ("session.not_found", "pass.not_found", "member.not_found")
 NO_OFFER = ("waiting.no_offer", "waiting.offer_is_over", "waiting.is_over")
+NOT_TO_OFFER = ("waiting.is_over", "waiting.too_late_to_offer", "feature.is_off")
 JOINING = noes(*THERE, refusals=NOT_TO_JOIN, conflicts=("waiting.place_is_free", "feature.is_off"))
 WANTED = Body(openapi_examples={"be booked": {"value": {"memberId": "0199…", "sessionId": "019a…", "autoBook": True}}})
 
@@ -117,7 +118,7 @@ def add(
 @for_staff.put(
     "/waiting-lists/{waiting_id}/offer",
     response_model=waiting.WaitingToldToStaff,
-    responses=noes("waiting.not_found", refusals=RESERVING, conflicts=("waiting.is_over", "waiting.too_late_to_offer")),
+    responses=noes("waiting.not_found", refusals=RESERVING, conflicts=NOT_TO_OFFER),
 )
 def offer(waiting_id: WaitingId, by: By, at: Now, language: Language) -> waiting.WaitingToldToStaff | JSONResponse:
     """Staff offer a free place to this one, whoever else waits. Without staff, free places are offered by themselves,

@@ -9,7 +9,7 @@ import pytest
 
 from core.events import EventKind as K
 from core.letter_layout import as_html, as_text
-from core.letter_words import About, Class, Written, write
+from core.letter_words import LOST_WITH_PASS, About, Class, Written, write
 from core.letters import LETTERS, Channel
 from core.messages import LANGUAGES, say
 
@@ -103,6 +103,7 @@ def test_a_confirmation_says_what_giving_it_up_costs(about: dict[str, object], s
         (K.AUTO_CANCELLED, {"is_for_absence": True}, "the time to explain has run out"),
         (K.AUTO_CANCELLED, {}, "pause for you until Friday, 20 November, 18:00"),
         (K.AUTO_CANCELLED, {"moment": None}, "This place is no longer reserved for you."),
+        (K.AUTO_CANCELLED, {"lost_with_pass": "PASS_PAUSED"}, "Your pass Ten times is paused at that time"),
         (K.NO_SHOW_EXCUSED, {}, "did not work at that time"),
         (K.NO_SHOW_EXCUSED, {"is_by_staff": True}, "The studio has excused your absence."),
         (K.NO_SHOW_UNDONE, {"took_punch": True}, "The punch it took is back on Ten times."),
@@ -115,6 +116,13 @@ def test_a_confirmation_says_what_giving_it_up_costs(about: dict[str, object], s
 )
 def test_each_case_has_its_own_sentence(kind: K, about: dict[str, object], said: str) -> None:
     assert said in as_text(letter(kind, "en", **about))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("step", sorted(LOST_WITH_PASS))
+def test_a_place_lost_with_its_pass_says_what_became_of_the_pass(step: str, language: str) -> None:
+    said = as_text(letter(K.AUTO_CANCELLED, language, lost_with_pass=step, because=""))
+    assert "Ten times" in said and "{" not in said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

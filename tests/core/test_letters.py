@@ -34,6 +34,7 @@ A_MOMENT = timedelta(milliseconds=1)
         (K.GIVEN_BACK, SIX_PM),
         (K.AUTO_CANCELLED, SIX_PM),
         (K.SESSION_CANCELLED, SIX_PM),
+        (K.WAITING_LEFT, SIX_PM),
         (K.REMINDER, SIX_PM),
         (K.CHECK_IN_SOON, SIX_PM),
         (K.LAST_CALL, SIX_PM),

@@ -4,14 +4,17 @@ for whom there is nothing to be had just now."""
 import pytest
 from peewee import Database
 
+from core.model import ReservationStatus as S
 from core.refusals import RefusalReason as R
 from core.waiting import WaitingStatus as W
 from server.errands import Errand, hook_errands, house_errands, letter_errands
+from server.services.passes.expiring import Endings, see_to_endings
 from server.services.people.suspensions import lift_suspension, suspend
 from server.services.waiting.giving import TRIED_AGAIN_AFTER, FreePlaces
+from server.services.waiting.releasing import release_places
 from server.services.waiting.values import Given
 from server.store.database import reading, writing
-from server.store.tables import PolicyRow, SuspensionRow
+from server.store.tables import PassRow, PolicyRow, SuspensionRow
 from tests.server.letter_stories import RememberingPost, sender_with
 from tests.server.query_plans import read_whole, statements_of
 from tests.server.studio import SIX_PM, VAULT, after, open_studio
@@ -98,3 +101,39 @@ def test_trouble_with_one_list_keeps_no_other_waiting(database: Database, caplog
     assert FreePlaces().offer(later(2)) == Given(offered=1)
     assert sound.entry(anna).status is W.OFFERED
     assert f"the waiting list of session {broken.session}" in caplog.text
+
+
+def test_trouble_with_one_place_keeps_nobodys_passes_and_places_waiting(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Of the first studio all is told but the one place that cannot be weighed; the second has its turn."""
+    ends = SIX_PM + 30 * DAY
+    broken, behind = open_studio(), dict[str, str]()
+    for studio in (broken, open_studio("Loom")):
+        for name in ("Anna", "Bea"):
+            member = studio.member(name)
+            pass_ = studio.unlimited(member, valid_until=ends)
+            behind[member] = studio.reservation(member, studio.session(ends + DAY), pass_)
+            with writing():
+                PassRow.update(days_from_first_use=30).where(PassRow.id == pass_).execute()
+    anna = next(iter(behind))
+    with writing():
+        PassRow.update(class_type_ids="{").where(PassRow.member == anna).execute()
+    at = ends - DAY
+    assert see_to_endings(at) == Endings(run_out=4, places=3)
+    assert [broken.status(place) for place in behind.values()] == [S.PENDING, *[S.AUTO_CANCELLED] * 3]
+    assert f"place {behind[anna]}; it goes on at its next turn" in caplog.text
+
+
+def test_trouble_with_one_studio_keeps_no_other_from_letting_go_of_places(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, sound = open_studio(), open_studio("Loom")
+    for studio in (broken, sound):
+        member = studio.member()
+        studio.reservation(member, studio.session(), studio.unlimited(member))
+        lets_go_after_ten_minutes(studio)
+    with writing():
+        PolicyRow.update(policy="{").where(PolicyRow.organization == broken.organization).execute()
+    assert release_places(after(10)) == 1
+    assert f"places nobody came for at venue {broken.venue}" in caplog.text

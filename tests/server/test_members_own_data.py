@@ -11,7 +11,7 @@ from peewee import Database
 from core.decisions import Admitted
 from core.errors import Conflict, Forbidden, NotFound, TesseraError
 from core.events import EventKind
-from core.model import ReservationStatus
+from core.model import PassType, ReservationStatus
 from core.portal import FRESH_FOR
 from core.protocol import Effect
 from core.refusals import RefusalReason as R
@@ -20,8 +20,10 @@ from server.services.door.welcoming import DropIn
 from server.services.events.announcing import Event, announce
 from server.services.fleet.households import set_household
 from server.services.fleet.phone_links import give_phone_link, phone_page
-from server.services.people.members import NewMember, add_member, find_members
+from server.services.people.members import NewMember, add_member, find_members, set_active
 from server.services.people.overrides import NewOverride, override
+from server.services.people.pass_plans import NewPlan, add_plan
+from server.services.people.passes import sell_pass
 from server.services.people.rights import Asker, Role, asker_of_staff, member_asking, the_house
 from server.services.people.suspensions import suspend
 from server.services.portal.erasing import NOBODY, erase, erase_oneself
@@ -150,6 +152,8 @@ def test_after_somebody_is_erased_nothing_says_who_they_were_and_what_was_counte
         "ReservationHistoryRow.cause",
     } <= places
     token = sign_in_with(link_of(story.studio, story.member), NOON, VAULT).token
+    ten = NewPlan(title="Ten", type=PassType.PUNCH_PASS, punches=10)
+    plan = add_plan(story.me, ten, the_house(story.me), NOON)
     under_way = link_of(story.studio, story.member)
     left = story.studio.punches_left(story.pass_)
     with reading():
@@ -183,10 +187,14 @@ def test_after_somebody_is_erased_nothing_says_who_they_were_and_what_was_counte
         lambda: phone_page(story.phone, NOON, VAULT),
         lambda: feed(story.feed, NOON),
         lambda: erase(story.me, story.member, story.by, NOON, VAULT),
+        lambda: set_active(story.me, story.member, True, the_house(story.me)),
+        lambda: sell_pass(story.me, story.member, plan, the_house(story.me), NOON),
     ]
     for way in shut:
         with pytest.raises(TesseraError):
             way()
+    with reading():
+        assert not MemberRow.get_by_id(story.member).is_active
     assert find_members(story.me, FIRST, story.mira) == ()
     answer = story.kiosk.ask(story.kiosk.show(story.card, SIX_PM), SIX_PM)
     assert answer.decision.reason is R.CARD_REVOKED  # type: ignore[union-attr]

@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 
 import pytest
 from peewee import Database
 
 from core.errors import Conflict, Forbidden, Invalid, NotFound, TesseraError, Unauthenticated
-from core.portal import LINK_LASTS, MOST_FOR_ONE_ADDRESS, SESSION_LASTS
+from core.portal import LINK_LASTS, MOST_FOR_ONE_ADDRESS, MOST_FROM_ONE_PLACE, SESSION_LASTS
+from server.services.people.correcting import Correction, correct_member
 from server.services.people.members import set_active
 from server.services.people.rights import asker_of_staff, member_asking, the_house
+from server.services.portal.erasing import erase
 from server.services.portal.feed import feed, feed_secret
 from server.services.portal.links import ask_for_link, count_asking, send_link, sign_in_link, token_of, whose_link
 from server.services.portal.signing_in import (
@@ -22,8 +25,10 @@ from server.services.portal.signing_in import (
 )
 from server.store.database import reading, writing
 from server.store.tables import EventRow, MemberRow, MemberSessionRow, MemberSignInRow
-from tests.server.portal_stories import HOST, MINUTE, NOON, link_of, links_in_letters
+from tests.server.letter_stories import write_letters
+from tests.server.portal_stories import HOST, MINUTE, NOON, Clock, browser, link_of, links_in_letters
 from tests.server.studio import VAULT, open_studio
+from tests.server.test_reserving_races import at_once
 
 
 def why(what: Callable[[], object]) -> str:
@@ -140,6 +145,44 @@ def test_asking_too_often_waits_whether_or_not_there_is_such_a_member(database: 
         ask("no address", "one café")
 
 
+def test_asking_many_times_at_once_gains_nothing(database: Database) -> None:
+    """Letters for one address, or from one place, are few however many ask at the same moment."""
+
+    def got_through(email: str, place: str) -> bool:
+        try:
+            ask(email, place)
+        except Unauthenticated:
+            return False
+        return True
+
+    for name in ("alice", "bob", "nobody"):
+        to_one = [partial(got_through, f"{name}@example.org", f"{name}'s place {number}") for number in range(12)]
+        assert at_once(*to_one).count(True) == MOST_FOR_ONE_ADDRESS
+    many = range(MOST_FROM_ONE_PLACE + 8)
+    from_one = [partial(got_through, f"member{number}@example.org", "one café") for number in many]
+    assert at_once(*from_one).count(True) == MOST_FROM_ONE_PLACE
+
+
+def test_the_answer_is_the_same_whoever_has_the_address(database: Database) -> None:
+    """A member, somebody who left, somebody who was erased, and nobody: word by word, header by header, also once it
+    was asked too often."""
+    studio, clock = open_studio(), Clock()
+    studio.member("Alice"), studio.member("Lefty", is_active=False)
+    erased = studio.member("Erica")
+    erase(studio.organization, erased, the_house(studio.organization), NOON, VAULT)
+    stranger = browser(clock, language="fr")
+
+    def answers(name: str) -> list[tuple[int, str, dict[str, str]]]:
+        tries = [stranger.post("/my/sign-in", data={"email": f"{name}@example.org"}) for _ in range(7)]
+        return [(one.status_code, one.text.replace(name, "who"), dict(one.headers)) for one in tries]
+
+    told = {name: answers(name) for name in ("alice", "lefty", "erica", "nobdy")}
+    statuses = [200] * MOST_FOR_ONE_ADDRESS + [429, 429]
+    assert {tuple(status for status, _, _ in tries) for tries in told.values()} == {tuple(statuses)}
+    assert all(tries == told["alice"] for tries in told.values())
+    assert len(links_in_letters()) == MOST_FOR_ONE_ADDRESS
+
+
 def test_staff_send_a_link_to_who_has_an_address(database: Database) -> None:
     studio = open_studio()
     alice, nameless = studio.member(), studio.member("Nemo")
@@ -171,3 +214,27 @@ def test_who_does_not_belong_any_more_is_signed_in_nowhere(database: Database) -
     assert links_in_letters() == []
     set_active(studio.organization, alice, True, house)
     assert feed(calendar, NOON).text
+
+
+def test_another_address_ends_what_the_old_one_opened(database: Database) -> None:
+    """Her address was written wrong, and whoever has that mailbox had asked for a link and signed in with it."""
+    studio = open_studio()
+    alice, bob, house = studio.member(), studio.member("Bob"), the_house(studio.organization)
+    strangers = sign_in_with(link_of(studio, alice), NOON, VAULT).token
+    bobs = sign_in_with(link_of(studio, bob), NOON, VAULT).token
+    ask_for_link("alice@example.org", NOON)
+    (under_way,) = links_in_letters()
+
+    def correct(**fields: str) -> None:
+        correct_member(studio.organization, alice, Correction(**fields), house, NOON + MINUTE, VAULT)
+
+    correct(email=" Alice@EXAMPLE.org", phone="030 123456")
+    assert member_signed_in(strangers, NOON + MINUTE).first_name == "Alice", "that is the same address"
+    correct(email="ally@example.org")
+    assert why(lambda: member_signed_in(strangers, NOON + MINUTE)) == "portal.sign_in_needed"
+    assert why(lambda: sign_in_with(under_way, NOON + MINUTE, VAULT)) == "portal.link_over"
+    assert write_letters(NOON + MINUTE) == [], "nor is that link written to anybody"
+    assert member_signed_in(bobs, NOON + MINUTE).first_name == "Bob"
+    ask_for_link("ally@example.org", NOON + MINUTE)
+    hers = sign_in_with(links_in_letters()[-1], NOON + 2 * MINUTE, VAULT).token
+    assert member_signed_in(hers, NOON + 2 * MINUTE).first_name == "Alice"

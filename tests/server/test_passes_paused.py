@@ -17,10 +17,13 @@ from server.services.passes.changing import PassChangeKind, changes_of
 from server.services.passes.ending import cancel_pass, extend_pass
 from server.services.passes.expiring import see_to_endings
 from server.services.passes.pausing import pause_pass, resume_pass
-from server.services.people.rights import the_house
+from server.services.people.passes import correct_punches
+from server.services.people.rights import member_asking, the_house
 from server.services.people.suspensions import lift_suspension, suspend
+from server.services.reserving import looking
 from server.store.database import reading
 from server.store.tables import ReservationHistoryRow
+from tests.server.letter_stories import write_letters
 from tests.server.pass_stories import DAY, Holder
 from tests.server.studio import SIX_PM, open_studio
 
@@ -156,6 +159,36 @@ def test_who_did_what_and_why_stays_readable(holder: Holder, pass_: str) -> None
         (PassChangeKind.RESUMED, "stays after all", holder.studio.staff),
     ]
     assert (done[1].data["starts_at"], done[1].data["ends_at"]) == (to_ms(AWAY), to_ms(BACK))
+
+
+def test_a_member_reads_what_was_done_to_a_pass_and_not_what_staff_noted_about_it(holder: Holder, pass_: str) -> None:
+    punched = holder.studio.punch_pass(holder.alice)
+    pause(holder, pass_)
+    correct_punches(holder.organization, punched, -2, "she quarrelled again", holder.mira(), SIX_PM)
+    alice = member_asking(holder.organization, holder.alice, "Alice")
+    read = changes_of(holder.organization, pass_, alice)
+    assert [(one.kind.value, one.by, one.staff_id, one.because) for one in read] == [
+        ("ISSUED", "AUTO", None, ""),
+        ("PAUSED", "STAFF", None, ""),
+    ]
+    assert read[1].data == changes_of(holder.organization, pass_, holder.mira())[1].data
+    lines = looking.ledger_of(holder.organization, punched, alice).lines
+    assert [(line.kind, line.delta, line.because) for line in lines] == [("GRANT", 10, ""), ("CORRECTION", -2, "")]
+    assert looking.ledger_of(holder.organization, punched, holder.mira()).lines[1].because == "she quarrelled again"
+
+
+def test_who_loses_a_place_reads_that_the_pass_is_paused_and_not_why(holder: Holder, pass_: str) -> None:
+    place = str(holder.reserves(pass_, AWAY))
+    pause(holder, pass_)
+    told = [letter for letter in write_letters(SIX_PM) if letter.reservation_id == place]
+    said = told[-1].text
+    assert "is paused at that time, so this place goes to others" in said and "broken arm" not in said
+    alice = member_asking(holder.organization, holder.alice, "Alice")
+    read = looking.reservations_of(holder.organization, pass_, alice, SIX_PM)
+    assert [one.cancelled_because for one in read.future] == ["PASS_PAUSED"]
+    with reading():
+        step = ReservationHistoryRow.get(ReservationHistoryRow.action == "PASS_PAUSED")
+    assert (step.cause, step.staff_id) == ("a broken arm", holder.studio.staff)
 
 
 def test_a_place_lost_to_a_suspension_does_not_come_back_into_a_pause(holder: Holder, pass_: str) -> None:

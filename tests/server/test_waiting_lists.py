@@ -264,6 +264,12 @@ def test_staff_offer_a_place_out_of_turn(database: Database) -> None:
         full.accept(bea, later(33))
     with pytest.raises(Forbidden):
         answering.offer_to(organization, entry, full.asking(bea), later(4))
+    switch(organization, Feature.WAITING_LIST, False, full.mira, later(5))
+    told = answering.offer_to(organization, entry, full.mira, later(5))
+    assert isinstance(told, InLine) and told.offer_ends_at == later(33), "what was offered stands"
+    with pytest.raises(Conflict, match=r"feature\.is_off"):
+        answering.offer_to(organization, entry, full.mira, later(33))
+    assert full.told(bea).count(E.PLACE_OFFERED) == 1
 
 
 def test_nobody_answers_what_was_not_offered(database: Database) -> None:
@@ -281,7 +287,8 @@ def test_a_session_called_off_ends_its_list(database: Database) -> None:
     full = full_class(open_studio())
     anna = full.waits("Anna")
     call_off_session(full.studio.organization, full.session, "the kiln is cold", full.mira, later(1))
-    assert full.errand(later(2)) == Given(ended=1)
+    assert full.entry(anna).status is W.ENDED
+    assert full.errand(later(2)) == Given()
     assert full.news(anna)[-1] == (E.WAITING_LEFT, {"because": "SESSION_CANCELLED"})
 
 

@@ -86,6 +86,9 @@ class FullClass:
     def decline(self, member: str, at: datetime) -> InLine:
         return answering.decline(self.studio.organization, self.entry(member).id, self.asking(member), at)
 
+    def leave(self, member: str, at: datetime) -> InLine:
+        return joining.leave(self.studio.organization, self.entry(member).id, self.asking(member), at)
+
     def line(self) -> list[str]:
         """Who stands in line, in order."""
         found = looking.waiting_list(self.studio.organization, self.session, self.mira)

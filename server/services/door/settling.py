@@ -16,7 +16,7 @@ from server.services.door.places import lock_session, taken_in
 from server.services.door.undoing import undo_no_show
 from server.services.door.validity import settle_first_use
 from server.services.events.announcing import Event, announce
-from server.services.waiting.ending import has_a_place
+from server.services.waiting.ending import CHECKED_IN, has_a_place, waits_again
 from server.store.database import for_update
 from server.store.tables import PassRow, ReservationRow, SessionRow, SupportRow, VisitRow
 from server.store.written import given, save, written
@@ -42,7 +42,9 @@ def settle_as_it_is(visit: VisitRow, session: SessionRow, at: datetime, cause: C
     _settle_pass(visit, at, cause)
     had_place = _settle_reservation(visit, at, cause)
     if visit.is_live:
-        has_a_place(visit.member_id, visit.session_id, at, visit.reservation_id)
+        has_a_place(visit.member_id, visit.session_id, at, visit.reservation_id, because=CHECKED_IN)
+    elif was_live:
+        waits_again(visit.member_id, session, at)
     is_over = visit.is_live and (
         visit.is_over_capacity or (not had_place and taken_in([session.id])[session.id] > session.capacity)
     )

@@ -12,13 +12,14 @@ from core import clocktime
 from core.days import moment_in_words
 from core.events import EventKind as K
 from core.features import Feature
-from core.letter_words import About, Class
+from core.letter_words import LOST_WITH_PASS, About, Class
 from core.letters import LETTERS, News, good_until
 from core.messages import language_for
 from core.model import Method, PassType, ReservationStatus, Session
 from core.penalties import Answer, Explanation
 from core.penalties_said import Reader, absence_said, rule_said
 from core.reserving import free_cancel_until
+from core.waiting import WaitingStatus
 from server.services.door import ledger
 from server.services.door.day import sessions_with_ids
 from server.services.door.features import is_on
@@ -27,6 +28,7 @@ from server.services.letters.calendar_file import Entry, calendar_file
 from server.services.letters.values import House
 from server.services.penalties.explaining import absence_explained, absence_of_place, suspension_explained
 from server.services.portal.links import sign_in_link
+from server.services.waiting.ending import SESSION_CANCELLED
 from server.store.tables import (
     EventRow,
     MemberRow,
@@ -40,6 +42,7 @@ from server.store.tables import (
     SuspensionRow,
     VenueRow,
     VisitRow,
+    WaitingRow,
 )
 
 MY_PAGE = "/my"
@@ -221,7 +224,9 @@ def _taken_away(case: _Case) -> bool:
     reservation = case.reservation
     if reservation is None:
         return False
-    if case.is_by_staff:
+    if (step := str(case.data.get("action"))) in LOST_WITH_PASS:
+        case.say(lost_with_pass=step)
+    elif case.is_by_staff:
         case.say(because=str(case.data.get("because", "")))
     if reservation.cancelled_by_no_show is not None:
         missed = NoShowRow.get_by_id(reservation.cancelled_by_no_show)
@@ -242,7 +247,21 @@ def _called_off(case: _Case) -> bool:
     return True
 
 
+def _waited_in_vain(case: _Case) -> bool:
+    """Who waits no more since the session is called off is written like those who had a place there.
+
+    Whoever left knows it; that a session began with somebody in line is no news to them; the last offer that ran out
+    has a letter of its own.
+    """
+    row = WaitingRow.get_by_id(case.event.subject)
+    is_called_off = row.status == WaitingStatus.ENDED.value and row.ended_because == SESSION_CANCELLED
+    return is_called_off and _called_off(case)
+
+
 def _offered(case: _Case) -> bool:
+    """Not of an offer that was answered meanwhile, or taken back since the session is called off."""
+    if WaitingRow.get_by_id(case.event.subject).status != WaitingStatus.OFFERED.value:
+        return False
     until = case.instant("until")
     case.say(moment=until)
     case.over_at = until
@@ -357,6 +376,7 @@ _FILLS: Mapping[K, Callable[[_Case], bool]] = {
     K.AUTO_CANCELLED: _taken_away,
     K.SESSION_CANCELLED: _called_off,
     K.PLACE_OFFERED: _offered,
+    K.WAITING_LEFT: _waited_in_vain,
     K.NO_SHOW: _missed,
     K.NO_SHOW_EXCUSED: _excused,
     K.NO_SHOW_UNDONE: _undone,

@@ -1,7 +1,7 @@
 """A pass that staff may change, and the line that says what they did: in the pass's history, and as news."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -40,7 +40,10 @@ NEW = frozenset({PassChangeKind.ISSUED, PassChangeKind.TRANSFERRED_IN})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PassChange:
-    """One line of a pass's history. `data` are JSON values: what exactly."""
+    """One line of a pass's history. `data` are JSON values: what exactly.
+
+    `because` and `staff_id` are staff's: the API asks for a reason that stands in the history, for each other.
+    """
 
     id: str
     kind: PassChangeKind
@@ -49,6 +52,10 @@ class PassChange:
     because: str
     data: dict[str, object]
     at: datetime
+
+    def for_the_member(self) -> "PassChange":
+        """What was done, when, and that staff did it: neither who nor what they noted about it."""
+        return replace(self, staff_id=None, because="")
 
 
 def pass_to_change(organization_id: str, pass_id: str, by: Asker) -> PassRow:
@@ -91,11 +98,14 @@ def note_change(row: PassRow, kind: PassChangeKind, at: datetime, cause: Cause, 
 
 
 def changes_of(organization_id: str, pass_id: str, by: Asker) -> tuple[PassChange, ...]:
-    """All that was done to a pass, oldest first; also for its member. Raises `NotFound`, `Forbidden`."""
+    """All that was done to a pass, oldest first; for its member without what staff noted for each other.
+
+    Raises `NotFound`, `Forbidden`.
+    """
     with reading():
         pass_asked(organization_id, pass_id, by, Right.WELCOME)
         rows = PassChangeRow.select().where(PassChangeRow.pass_ == pass_id)
-        return tuple(
+        found = tuple(
             PassChange(
                 id=row.id,
                 kind=PassChangeKind(row.kind),
@@ -107,6 +117,7 @@ def changes_of(organization_id: str, pass_id: str, by: Asker) -> tuple[PassChang
             )
             for row in rows.order_by(PassChangeRow.at, PassChangeRow.id)
         )
+        return found if by.member_id is None else tuple(one.for_the_member() for one in found)
 
 
 def places_on(
@@ -123,9 +134,12 @@ def places_on(
 
 
 def give_up(places: list[ReservationRow], action: str, at: datetime, cause: Cause) -> int:
-    """The places and their punches are free for others, and their member hears why; how many. The member is locked."""
+    """The places and their punches are free for others, and their member hears it; how many. The member is locked.
+
+    What the member reads of it is `action`, what was done to the pass; why staff did it stands in the history.
+    """
     for row in places:
-        row.has_hold, row.cancelled_at, row.cancelled_because = False, at, cause.because
+        row.has_hold, row.cancelled_at, row.cancelled_because = False, at, action
         history.move(row, ReservationStatus.AUTO_CANCELLED, at, cause, action=action)
         touch_session(row.organization_id, row.session_id)
     return len(places)

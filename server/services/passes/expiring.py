@@ -17,6 +17,7 @@ from server.services.door.causes import Cause
 from server.services.door.changes import touch_member
 from server.services.door.facts import lock_member
 from server.services.events.announcing import Event, announce
+from server.services.one_by_one import one_by_one
 from server.services.passes.changing import give_up
 from server.services.reserving.finding import facts_about, session_of
 from server.store.database import reading, writing
@@ -47,20 +48,30 @@ class Endings:
     def did(self) -> bool:
         return bool(self.run_out or self.ran_out or self.places)
 
+    def __add__(self, other: "Endings") -> "Endings":
+        return Endings(
+            run_out=self.run_out + other.run_out,
+            ran_out=self.ran_out + other.ran_out,
+            places=self.places + other.places,
+        )
+
 
 def see_to_endings(at: datetime) -> Endings:
-    """All organizations, pass by pass, each in a transaction of its own. Doing it again announces nothing again."""
-    run_out = ran_out = places = 0
+    """All organizations, pass by pass, each in a transaction of its own. Doing it again announces nothing again.
+
+    Trouble with one is that one's alone.
+    """
     with reading():
         organizations = [row.id for row in OrganizationRow.select(OrganizationRow.id)]
-    for organization_id in organizations:
-        for pass_id, member_id in _passes_to_look_at(organization_id, at):
-            news = _announce(organization_id, pass_id, member_id, at)
-            run_out += news is PassNews.RUNS_OUT
-            ran_out += news is PassNews.RAN_OUT
-        for reservation_id, member_id in _places_beyond_their_pass(organization_id, at):
-            places += _give_up_if_unpaid(organization_id, reservation_id, member_id, at)
-    return Endings(run_out=run_out, ran_out=ran_out, places=places)
+    return sum(one_by_one("the passes of organization", organizations, lambda id_: _see_to(id_, at)), Endings())
+
+
+def _see_to(organization_id: str, at: datetime) -> Endings:
+    passes = dict(_passes_to_look_at(organization_id, at))
+    news = list(one_by_one("pass", passes, lambda id_: _announce(organization_id, id_, passes[id_], at)))
+    beyond = dict(_places_beyond_their_pass(organization_id, at))
+    given_up = one_by_one("place", beyond, lambda id_: _give_up_if_unpaid(organization_id, id_, beyond[id_], at))
+    return Endings(run_out=news.count(PassNews.RUNS_OUT), ran_out=news.count(PassNews.RAN_OUT), places=sum(given_up))
 
 
 def _passes_to_look_at(organization_id: str, at: datetime) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from server.services.fleet.households import seal_household
 from server.services.people import words
 from server.services.people.members import member_with_email
 from server.services.people.rights import Asker, Right, require
+from server.services.portal.signing_in import end_all
 from server.store.database import writing
 from server.store.tables import HouseholdRow, MemberRow
 
@@ -28,14 +29,18 @@ class Correction:
 def correct_member(
     organization_id: str, member_id: str, correction: Correction, by: Asker, at: datetime, vault: CodeVault
 ) -> None:
-    """From now on so, also on their cards. Raises `NotFound`, `Invalid`, `Forbidden`, and `Conflict` for an e-mail
-    that another member has, or somebody who was erased."""
+    """From now on so, also on their cards. With another e-mail they are signed in nowhere any more, and no link that
+    went to the old one signs anybody in: its mailbox may be somebody else's.
+
+    Raises `NotFound`, `Invalid`, `Forbidden`, and `Conflict` for an e-mail that another member has, or somebody who
+    was erased.
+    """
     with writing():
         require(organization_id, by, Right.SERVE)
         row = lock_member(organization_id, member_id)
         if row.erased_at is not None:
             raise Conflict("member.erased")
-        before = row.first_name
+        before, address_before = row.first_name, row.email
         if correction.first_name is not None:
             row.first_name = words.required("first_name", correction.first_name)
         if correction.last_name is not None:
@@ -46,6 +51,8 @@ def correct_member(
             row.email = words.email(correction.email)
             _refuse_anothers(organization_id, row)
         row.save()
+        if row.email != address_before:
+            end_all(member_id, at)
         if row.first_name != before:
             for leader_id in (member_id, *_who_lead(member_id)):
                 seal_household(organization_id, leader_id, vault)

@@ -120,10 +120,15 @@ def member_with_email(organization_id: str, email: str) -> str | None:
 
 
 def set_active(organization_id: str, member_id: str, is_active: bool, by: Asker) -> None:
-    """Whether a member belongs now. What is theirs stays. Raises `NotFound`, `Forbidden`."""
+    """Whether a member belongs now. What is theirs stays.
+
+    Raises `NotFound`, `Forbidden`, `Conflict` for somebody who was erased: nothing of theirs is left to come back to.
+    """
     with writing():
         require(organization_id, by, Right.SERVE)
         row = lock_member(organization_id, member_id)
+        if row.erased_at is not None:
+            raise Conflict("member.erased")
         row.is_active = is_active
         row.save()
         touch_member(organization_id, member_id)

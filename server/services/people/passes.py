@@ -32,11 +32,12 @@ def sell_pass(
 
     Where those count from the first use, it has no end until somebody comes in on it.
 
-    Raises `NotFound`, `Conflict` for a plan that is sold no more, `Invalid`, `Forbidden`.
+    Raises `NotFound`, `Conflict` for a plan that is sold no more or a member who was erased, `Invalid`, `Forbidden`.
     """
     with writing():
         require(organization_id, by, Right.SERVE)
-        lock_member(organization_id, member_id)
+        if lock_member(organization_id, member_id).erased_at is not None:
+            raise Conflict("member.erased")
         plan = ours(PassPlanRow, organization_id, plan_id, "plan")
         if plan.retired_at is not None and plan.retired_at <= at:
             raise Conflict("plan.retired", title=plan.title)

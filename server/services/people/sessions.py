@@ -12,6 +12,7 @@ from server.services.door.places import lock_session
 from server.services.people import words
 from server.services.people.ours import all_ours, ours
 from server.services.people.rights import Asker, Right, require
+from server.services.waiting.offering import offer_in
 from server.store.database import for_update, reading, writing
 from server.store.ids import new_id
 from server.store.tables import (
@@ -90,7 +91,8 @@ def plan_session(organization_id: str, new: NewSession, by: Asker, at: datetime)
 def call_off_session(organization_id: str, session_id: str, because: str, by: Asker, at: datetime) -> int:
     """Cancel a session, and every place still to come in it with its hold; how many places that were.
 
-    First the session, so that nobody takes a place any more, then place by place, each queueing on its member.
+    First the session with its waiting list, so that nobody takes a place any more and no offer stands, then place by
+    place, each queueing on its member.
     Doing it again finishes what was interrupted. Raises `NotFound`, `Invalid`, `Forbidden`.
     """
     why = words.required("because", because)
@@ -102,6 +104,7 @@ def call_off_session(organization_id: str, session_id: str, because: str, by: As
             session.cancelled_at, session.cancelled_because = at, why
             session.save()
             touch_session(organization_id, session_id)
+        offer_in(organization_id, session_id, at)
     return sum(_give_up(organization_id, id_, why, by, at) for id_ in _pending(session_id))
 
 

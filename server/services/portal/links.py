@@ -17,10 +17,12 @@ from server.services.people.ours import ours
 from server.services.people.rights import Asker, Right, require
 from server.store.database import reading, writing
 from server.store.ids import new_id
+from server.store.queueing import queue_for
 from server.store.tables import MemberRow, MemberSignInRow, OrganizationRow, SignInAskedRow
 
 SIGN_IN_LINK = "/my/sign-in/"
 USE = "sign-in link"
+ASKING = "links to sign in"
 
 
 def sign_in_link(subject: str, vault: CodeVault, public_url: str) -> str:
@@ -34,7 +36,8 @@ def token_of(sign_in_id: str, vault: CodeVault) -> str:
 
 
 def count_asking(email: str, place: str, at: datetime, vault: CodeVault) -> None:
-    """Before anything is looked up. `place` is where it was asked from, such as a network address.
+    """Before anything is looked up. `place` is where it was asked from, such as a network address. Whoever asks at the
+    same moment is counted one after another, so that asking in parallel gains nothing.
 
     Raises `Invalid` for what is no address, `Unauthenticated` (`portal.wait`, with `until`) for asking too often.
     """
@@ -42,6 +45,7 @@ def count_asking(email: str, place: str, at: datetime, vault: CodeVault) -> None
     limits = [(vault.member_secret("asked for", address), MOST_FOR_ONE_ADDRESS)]
     limits += [(vault.member_secret("asked from", place), MOST_FROM_ONE_PLACE)] if place else []
     with writing():
+        queue_for(ASKING)
         SignInAskedRow.delete().where(SignInAskedRow.asked_at <= at - ASKED_WITHIN).execute()
         for subject, most in limits:
             asked = SignInAskedRow.select(SignInAskedRow.asked_at).where(SignInAskedRow.subject == subject)

@@ -7,6 +7,7 @@ from core.cards import CardKind
 from core.model import PassType, ReservationStatus, Session
 from core.paying import first_part_missing
 from core.policy import Window
+from core.waiting import HOLDS_A_PLACE, OPEN
 from server.services.penalties.explaining import penalties_of
 from server.services.penalties.values import Standing, SuspensionSeen
 from server.services.portal.signing_in import MemberVisit
@@ -14,6 +15,8 @@ from server.services.reserving import looking
 from server.services.reserving.arriving import check_in_status
 from server.services.reserving.finding import facts_about, places
 from server.services.reserving.values import PassStatus, Place
+from server.services.waiting.looking import waiting_of_member
+from server.services.waiting.values import InLine
 from server.store.database import reading
 from server.store.tables import (
     CardRow,
@@ -65,10 +68,13 @@ class SuspensionShown:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Overview:
+    """`waits`: what they stand in line for, places that are held for them first."""
+
     next: NextSession | None
     passes: tuple[PassShown, ...]
     suspension: SuspensionShown | None
     has_phone_code: bool
+    waits: tuple[InLine, ...] = ()
 
 
 def overview(visit: MemberVisit, at: datetime) -> Overview:
@@ -80,6 +86,7 @@ def overview(visit: MemberVisit, at: datetime) -> Overview:
             passes=tuple(_shown(visit, row, at) for row in _passes(me, member_id, at)),
             suspension=_suspension(visit, at),
             has_phone_code=_has_phone_code(member_id, at),
+            waits=_waits(visit, at),
         )
 
 
@@ -149,6 +156,12 @@ def _suspension(visit: MemberVisit, at: datetime) -> SuspensionShown | None:
     seen = max(in_force, key=lambda one: one.suspended.ends_at)
     led_to_it = [one for one in told.absences if one.suspension and one.suspension.id == seen.suspended.id]
     return SuspensionShown(seen=seen, missed=tuple(one.noted.session for one in led_to_it))
+
+
+def _waits(visit: MemberVisit, at: datetime) -> tuple[InLine, ...]:
+    waits = waiting_of_member(visit.asker.organization_id, visit.member_id, visit.asker, at)
+    still = (one for one in waits if one.status in OPEN)
+    return tuple(sorted(still, key=lambda one: one.status not in HOLDS_A_PLACE))
 
 
 def _has_phone_code(member_id: str, at: datetime) -> bool:

@@ -1,7 +1,8 @@
 """A member's browsers: each a row, known by a random token of which only the hash is kept, for ninety days of use."""
 
 import secrets
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from core.errors import Forbidden, Unauthenticated
@@ -34,7 +35,7 @@ class SignedIn:
 class MemberVisit:
     """A member looks at their own pages. `renewed_until`: the cookie is to last so long from now on; None: as it is.
 
-    `zone` is that of the studio's first venue; sessions elsewhere carry their own.
+    `zone` is that of the studio's first venue; sessions elsewhere carry their own. `venues`: the names of all, by id.
     """
 
     asker: Asker
@@ -44,6 +45,7 @@ class MemberVisit:
     language: str
     studio: str
     zone: str
+    venues: Mapping[str, str] = field(default_factory=dict)
     renewed_until: datetime | None = None
 
     def in_language(self, language: str) -> "MemberVisit":
@@ -87,7 +89,7 @@ def member_signed_in(token: str, at: datetime) -> MemberVisit:
         if row is None or member is None or not member.is_active:
             raise Unauthenticated("portal.sign_in_needed")
         organization = OrganizationRow.get_by_id(row.organization_id)
-        venue = VenueRow.select().where(VenueRow.organization == organization.id).order_by(VenueRow.id).first()
+        venues = list(VenueRow.select().where(VenueRow.organization == organization.id).order_by(VenueRow.id))
     is_renewed = at - row.last_seen_at >= SEEN_EVERY
     if is_renewed:
         seen = {MemberSessionRow.last_seen_at: at, MemberSessionRow.expires_at: at + SESSION_LASTS}
@@ -100,7 +102,8 @@ def member_signed_in(token: str, at: datetime) -> MemberVisit:
         first_name=member.first_name,
         language=member.language or organization.language,
         studio=organization.name,
-        zone=venue.zone if venue else "UTC",
+        zone=venues[0].zone if venues else "UTC",
+        venues={venue.id: venue.name for venue in venues},
         renewed_until=at + SESSION_LASTS if is_renewed else None,
     )
 

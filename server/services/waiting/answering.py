@@ -5,9 +5,11 @@ from datetime import datetime
 from core import waiting
 from core.decisions import Refused
 from core.errors import Conflict
+from core.features import Feature
 from core.refusals import RefusalReason
 from core.waiting import Offered, WaitingStatus
 from server.services.door.changes import touch_session
+from server.services.door.features import require_on
 from server.services.door.policies import policy_in_force
 from server.services.people.rights import Asker, Right, require, the_house
 from server.services.reserving.asked import facts_for_place
@@ -54,8 +56,9 @@ def decline(organization_id: str, waiting_id: str, by: Asker, at: datetime) -> I
 def offer_to(organization_id: str, waiting_id: str, by: Asker, at: datetime) -> InLine | Refused:
     """Staff offer a free place to this one, whoever else waits. An offer that stands already is told as it is.
 
-    `Refused` if no place is free, or they could not take it. Raises `Conflict` for one who waits no more, and where no
-    offer could be answered before the session begins; `NotFound`, `Forbidden`.
+    `Refused` if no place is free, or they could not take it. Raises `Conflict` for one who waits no more, where the
+    studio has no waiting lists, and where no offer could be answered before the session begins; `NotFound`,
+    `Forbidden`.
     """
     with writing():
         require(organization_id, by, Right.SERVE)
@@ -65,6 +68,7 @@ def offer_to(organization_id: str, waiting_id: str, by: Asker, at: datetime) -> 
         session = session_of(organization_id, row.session_id)
         policy = policy_in_force(organization_id, session.venue_id, at)
         if not waiting.is_offer_open(as_waiting(row), at):
+            require_on(organization_id, Feature.WAITING_LIST, at)
             facts, _ = facts_for_place(organization_id, row.member_id, session.id, row.pass_id, at)
             if refused := waiting.why_not_wait(facts, session, policy, at):
                 return refused

@@ -15,6 +15,7 @@ from server.services.door.changes import touch_members, touch_session
 from server.services.door.places import lock_session
 from server.services.door.policies import policy_in_force
 from server.services.night.barrier import told_until
+from server.services.one_by_one import one_by_one
 from server.store.database import reading, writing
 from server.store.tables import ReservationRow, SessionRow, VenueRow
 
@@ -28,32 +29,36 @@ def release_places(at: datetime) -> int:
     """Of every organization, one session a transaction; how many places. Twice or late does no harm.
 
     Only once every kiosk of the venue has told what happened until then: one that is alone may have let them in.
+    Trouble with one venue or session is that one's alone.
     """
-    return sum(_release(session.organization_id, session.id, at) for session in _with_places_to_release(at))
+    due = {session.id: session.organization_id for session in _with_places_to_release(at)}
+    return sum(one_by_one("places nobody came for in session", due, lambda id_: _release(due[id_], id_, at)))
 
 
 def _with_places_to_release(at: datetime) -> list[SessionRow]:
     """Only where the studio lets go of places, and among sessions that go on: all that ever was is not looked at."""
     with reading():
-        venues = VenueRow.select().order_by(VenueRow.organization, VenueRow.id)
-        return [session for venue in venues for session in _due_at(venue, at)]
+        venues = {row.id: row for row in VenueRow.select().order_by(VenueRow.organization, VenueRow.id)}
+    found = one_by_one("places nobody came for at venue", venues, lambda id_: _due_at(venues[id_], at))
+    return [session for of_one in found for session in of_one]
 
 
 def _due_at(venue: VenueRow, at: datetime) -> list[SessionRow]:
-    limits = policy_in_force(venue.organization_id, venue.id, at).waiting
-    if limits.released_after_start is None:
-        return []
-    going_on = SessionRow.select().where(
-        SessionRow.venue == venue.id,
-        SessionRow.starts_at > at - LOOKED_BACK,
-        SessionRow.starts_at <= at,
-        SessionRow.ends_at > at,
-        SessionRow.cancelled_at.is_null(),
-        fn.EXISTS(ReservationRow.select().where(ReservationRow.session == SessionRow.id, *_NOBODY_CAME)),
-    )
-    until = told_until(venue.id)
-    rows = going_on.order_by(SessionRow.id)
-    return [session for session in rows if may_be_released(session.starts_at, limits, until, at)]
+    with reading():
+        limits = policy_in_force(venue.organization_id, venue.id, at).waiting
+        if limits.released_after_start is None:
+            return []
+        going_on = SessionRow.select().where(
+            SessionRow.venue == venue.id,
+            SessionRow.starts_at > at - LOOKED_BACK,
+            SessionRow.starts_at <= at,
+            SessionRow.ends_at > at,
+            SessionRow.cancelled_at.is_null(),
+            fn.EXISTS(ReservationRow.select().where(ReservationRow.session == SessionRow.id, *_NOBODY_CAME)),
+        )
+        until = told_until(venue.id)
+        rows = going_on.order_by(SessionRow.id)
+        return [session for session in rows if may_be_released(session.starts_at, limits, until, at)]
 
 
 def _release(organization_id: str, session_id: str, at: datetime) -> int:
