@@ -27,6 +27,9 @@ SECONDS_TO_WAIT_FOR_ONE = 20
 CACHE_OF_EACH, CACHE_OF_ONE_AT_WORK = 8, 256
 """Megabytes of SQLite's pages that a connection keeps: where many answer at once, and where one does all the work. Its
 own two hold a tenth of what a night over a million places goes back to."""
+PLANNED_EACH_TIME = "SET plan_cache_mode = force_custom_plan"
+"""PostgreSQL plans a statement that it knows for any values. Among a million letters that were sent it then looks
+through all for the one that waits, since it takes every state for as frequent as the others."""
 PRAGMAS = {
     "synchronous": "full",
     "foreign_keys": 1,
@@ -44,14 +47,27 @@ proxy = DatabaseProxy()
 _in_each_commit: ContextVar[tuple[Callable[[], object], ...]] = ContextVar("in_each_commit", default=())
 
 
-class PooledPostgres(PooledPostgresqlDatabase):
+class _Postgres(PostgresqlDatabase):
+    """Says on each new connection what is to be said there. Not as a start parameter: some poolers refuse those."""
+
+    said_at_first = ""
+
+    def _connect(self) -> Any:
+        connection = super()._connect()
+        if self.said_at_first:
+            connection.execute(self.said_at_first)
+        return connection
+
+
+class PooledPostgres(PooledPostgresqlDatabase, _Postgres):
     """PostgreSQL through a pool, as everybody else's."""
 
     context_class = QuickContext
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, said_at_first: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.connections = Turns(CONNECTIONS)
+        self.said_at_first = said_at_first
 
 
 class SqliteTooOld(RuntimeError):
@@ -89,18 +105,21 @@ class PooledSqlite(PooledDatabase, APSWDatabase):
         return True
 
 
-def open_database(
-    url: str, *, sqlite: type[PooledSqlite] = PooledSqlite, cache_megabytes: int = CACHE_OF_EACH
-) -> Database:
-    """The database of `sqlite:///<path>` or `postgresql://…`, not connected yet. Raises `Invalid`, `SqliteTooOld`."""
+def open_database(url: str, *, sqlite: type[PooledSqlite] = PooledSqlite, has_long_work: bool = False) -> Database:
+    """The database of `sqlite:///<path>` or `postgresql://…`, not connected yet. Raises `Invalid`, `SqliteTooOld`.
+
+    `has_long_work`: for whoever works through much by itself, such as the scheduler, and not for many who ask little.
+    """
     if url.startswith("sqlite:///"):
         refuse_old_sqlite(apsw.sqlite_lib_version())
         path = url.removeprefix("sqlite:///")
-        pragmas = {**PRAGMAS, "cache_size": -1024 * cache_megabytes}
+        cache = CACHE_OF_ONE_AT_WORK if has_long_work else CACHE_OF_EACH
+        pragmas = {**PRAGMAS, "cache_size": -1024 * cache}
         return sqlite(path, pragmas=pragmas, autoconnect=False, **_pool(), returning_clause=True)
     if url.startswith(("postgresql://", "postgres://")):
         url = "postgresql://" + url.split("://", 1)[1]
-        return PooledPostgres(url, prefer_psycopg3=True, autoconnect=False, **_pool())
+        first = PLANNED_EACH_TIME if has_long_work else ""
+        return PooledPostgres(url, prefer_psycopg3=True, autoconnect=False, **_pool(), said_at_first=first)
     raise Invalid("settings.not_understood", name="TESSERA_DATABASE_URL", given=url.split(":", 1)[0][:20])
 
 

@@ -23,7 +23,7 @@ from rich.table import Table
 from core.policy import Policy
 from server.jobs import auto_cancel, lift, no_shows, suspend
 from server.services.night.work import NightWork
-from server.store.database import CACHE_OF_ONE_AT_WORK, bind, open_database, proxy, release
+from server.store.database import bind, open_database, proxy, release
 from server.store.migrating import migrate
 from tests.bench import night_bare
 from tests.bench.night_rows import NIGHT, Evening, furnish
@@ -149,7 +149,7 @@ def _times(jobs: Seconds, bare: Seconds, name: str) -> str:
 
 @contextmanager
 def _bound(url: str) -> Iterator[None]:
-    database = open_database(url, cache_megabytes=CACHE_OF_ONE_AT_WORK)
+    database = open_database(url, has_long_work=True)
     bind(database)
     try:
         yield

@@ -54,6 +54,19 @@ def test_rows_cannot_be_touched_outside_of_the_two_verbs(database: Database) -> 
         OrganizationRow.select().count()
 
 
+@pytest.mark.parametrize(("has_long_work", "kept", "planned"), [(False, 8, "auto"), (True, 256, "force_custom_plan")])
+def test_whoever_has_long_work_keeps_more_of_the_file_and_has_each_statement_planned(
+    has_long_work: bool, kept: int, planned: str, tmp_path: Path, postgresql_url: str
+) -> None:
+    sqlite = f"sqlite:///{tmp_path / 'tessera.db'}"
+    for url, asked, answer in (
+        (sqlite, "PRAGMA cache_size", -1024 * kept),
+        (postgresql_url, "SHOW plan_cache_mode", planned),
+    ):
+        with bound(open_database(url, has_long_work=has_long_work)) as database, reading():
+            assert database.execute_sql(asked).fetchone() == (answer,)
+
+
 def test_a_reader_sees_one_snapshot(database: Database) -> None:
     def another_thread_makes_one() -> None:
         with writing():

@@ -84,7 +84,7 @@ def _database(kind: str) -> Iterator[None]:
             return
         own = databases.OwnPostgresql(databases.postgresql_server(Path(folder) / "postgresql"))
         try:
-            with databases.bound(databases.open_database(own.url)):
+            with databases.bound(databases.open_database(own.url, has_long_work=True)):
                 yield
         finally:
             own.close()
