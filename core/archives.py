@@ -70,6 +70,12 @@ def month_of(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m")
 
 
+def bounds_of(month: str) -> tuple[datetime, datetime]:
+    """From when, and up to but not including when, attempts go into that month's file."""
+    first = datetime.strptime(month, "%Y-%m").replace(tzinfo=UTC)
+    return first, (first + timedelta(days=31)).replace(day=1)
+
+
 def stays_where_it_is(record: str) -> bool:
     """Whether a record holds somebody's own words, or cannot be read: then it stays, where words can be forgotten.
 

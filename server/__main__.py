@@ -9,6 +9,7 @@ import uvicorn
 from core import clocktime
 from server import pages
 from server.api.app import make_app
+from server.api.proxied import Proxied
 from server.pages.context import PagesContext
 from server.services.door.vault import CodeVault
 from server.services.fleet.pairing import OpenPairing
@@ -42,11 +43,12 @@ def run(settings: Settings) -> None:
         # uvicorn raises the signal again when it has ended; by then everything is closed in order.
         signal.signal(signal.SIGTERM, lambda number, frame: None)
         uvicorn.run(
-            app,
+            Proxied(app, settings.proxies),
             host=settings.host,
             port=settings.port,
             log_level="warning",
             server_header=False,
+            proxy_headers=False,
             timeout_graceful_shutdown=GRACE,
         )
     except KeyboardInterrupt:

@@ -17,6 +17,7 @@ from server.jobs import backup, put_away
 from server.post.hooks import HookPost
 from server.services.door.unheard import end_unheard
 from server.services.door.vault import CodeVault
+from server.services.fleet.marks import forget_old_marks
 from server.services.fleet.policies import tell_started
 from server.services.hooks import calling, sending
 from server.services.letters.making import make_letters
@@ -59,6 +60,11 @@ def _end_unheard(at: datetime) -> str:
     return f"{ended} questions of kiosks that are gone noted as interrupted" if ended else ""
 
 
+def _forget_old_marks(at: datetime) -> str:
+    forgot = forget_old_marks(at)
+    return f"{forgot} marks of old member lists forgotten" if forgot else ""
+
+
 def house_errands() -> tuple[Errand, ...]:
     """Those of every installation. Made once: the one for waiting lists remembers which it looked at in vain."""
     return (
@@ -69,6 +75,7 @@ def house_errands() -> tuple[Errand, ...]:
         Errand(name="passes", every=timedelta(minutes=20), run=_see_to_passes),
         Errand(name="kept-answers", every=timedelta(hours=1), run=forget_old_answers),
         Errand(name="unheard-of", every=timedelta(hours=6), run=_end_unheard),
+        Errand(name="old-marks", every=timedelta(hours=6), run=_forget_old_marks),
     )
 
 

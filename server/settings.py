@@ -12,6 +12,7 @@ from pathlib import Path
 from core import archives
 from core.errors import Invalid
 from core.letters import Channel
+from core.proxies import Proxies, proxies_in
 
 KEY_FILE = "secret.key"
 KEY_BYTES = 32
@@ -27,7 +28,7 @@ class Settings:
     from which address; `mail_folder` instead: into files, for a demo. `sms_url`: how text messages go. Each may be
     empty; then such letters wait. `copies`: the folder of the database's daily copies. `archive`: the folder of old
     attempts, put away once they are `archive_after` old (None: never); a matter of this machine's disk and of no rule,
-    so it is no studio's policy.
+    so it is no studio's policy. `proxies`: those that are believed about who asks.
     """
 
     data: Path
@@ -44,6 +45,7 @@ class Settings:
     copies: Path = Path("copies")
     archive: Path = Path("archive")
     archive_after: timedelta | None = archives.SPAN
+    proxies: Proxies = ()
 
     def __repr__(self) -> str:
         return f"Settings(data={str(self.data)!r}, host={self.host!r}, port={self.port})"
@@ -77,6 +79,7 @@ class Settings:
             sms_url=found.get("TESSERA_SMS_URL") or "",
             copies=Path(found.get("TESSERA_COPIES") or data / "copies").absolute(),
             archive=Path(found.get("TESSERA_ARCHIVE") or data / "archive").absolute(),
+            proxies=_proxies(found.get("TESSERA_PROXIES") or ""),
             archive_after=_span(found.get("TESSERA_ARCHIVE_AFTER_DAYS") or str(archives.SPAN.days)),
             secret_key=_key(found.get("TESSERA_SECRET_KEY")) or _key_kept_in(data),
         )
@@ -95,6 +98,13 @@ def _span(text: str) -> timedelta | None:
     if not text.isascii() or not text.isdigit() or not archives.SHORTEST.days <= int(text) <= LONGEST_DAYS:
         raise Invalid("settings.not_understood", name="TESSERA_ARCHIVE_AFTER_DAYS", given=text[:40])
     return timedelta(days=int(text))
+
+
+def _proxies(text: str) -> Proxies:
+    try:
+        return proxies_in(text)
+    except ValueError:
+        raise Invalid("settings.not_understood", name="TESSERA_PROXIES", given=text[:40]) from None
 
 
 def _address(text: str) -> str:

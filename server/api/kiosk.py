@@ -8,6 +8,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.concurrency import run_in_threadpool
 
 from core import wire
+from core.addresses import is_loopback
 from core.errors import Unauthenticated
 from core.finding import Find
 from core.protocol import Pair, Unpair
@@ -17,7 +18,6 @@ from server.services.fleet.conversing import answer, find_somebody, give_replica
 from server.services.fleet.pairing import OpenPairing, pair, pair_openly
 
 router = APIRouter(prefix="/api/kiosk", tags=["kiosk"])
-LOOPBACK = frozenset({"127.0.0.1", "::1"})
 T = TypeVar("T")
 
 _BEARER = HTTPBearer(auto_error=False, description="A kiosk's own token, made when it was paired.")
@@ -63,7 +63,7 @@ async def paired(request: Request, at: Now) -> Response:
     def identity() -> object:
         wish = wire.from_json(Pair, body)
         opening: OpenPairing | None = request.app.state.open_pairing
-        is_here = request.client is not None and request.client.host in LOOPBACK
+        is_here = request.client is not None and is_loopback(request.client.host)
         if opening is not None and is_here and not wish.code.strip():
             return pair_openly(opening, wish, at)
         return pair(wish, at)

@@ -87,22 +87,20 @@ class SmtpPost:
             return Never(why=f"not an address: {type(trouble).__name__}", is_address=True)
         try:
             line = self._connected()
-            try:
-                line.send_message(message, self._sender, [recipient])
-            finally:
-                _say_good_bye(line)
+        except (smtplib.SMTPException, OSError) as trouble:
+            # The line, the certificate, the password, what the server can do: no fault of the letter's.
+            return _not_now(trouble)
+        try:
+            line.send_message(message, self._sender, [recipient])
         except smtplib.SMTPRecipientsRefused as refused:
             return _refused(*next(iter(refused.recipients.values())))
         except smtplib.SMTPDataError as refused:
             said = _words(refused.smtp_code, refused.smtp_error)
             return Never(why=said) if 500 <= refused.smtp_code < 600 else TryLater(why=said)
-        except smtplib.SMTPNotSupportedError as refused:
-            return Never(why=str(refused)[:200], is_address=False)
-        except smtplib.SMTPResponseException as refused:
-            # The sender or the password is refused: that is no fault of the letter's, and staff will mend it.
-            return TryLater(why=_words(refused.smtp_code, refused.smtp_error), is_for_all=True)
         except (smtplib.SMTPException, OSError) as trouble:
-            return TryLater(why=f"{type(trouble).__name__}: {trouble}"[:200], is_for_all=True)
+            return _not_now(trouble)
+        finally:
+            _say_good_bye(line)
         return Delivered()
 
     def _connected(self) -> smtplib.SMTP:
@@ -121,6 +119,13 @@ class SmtpPost:
             line.close()
             raise
         return line
+
+
+def _not_now(trouble: smtplib.SMTPException | OSError) -> TryLater:
+    """The post itself does not work, or refuses its sender: staff will mend it, and nothing else would go either."""
+    if isinstance(trouble, smtplib.SMTPResponseException):
+        return TryLater(why=_words(trouble.smtp_code, trouble.smtp_error), is_for_all=True)
+    return TryLater(why=f"{type(trouble).__name__}: {trouble}"[:200], is_for_all=True)
 
 
 def _say_good_bye(line: smtplib.SMTP) -> None:

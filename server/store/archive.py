@@ -48,7 +48,7 @@ class Archive:
 
     def __init__(self, folder: Path, open_file: Callable[..., IO[bytes]] = open) -> None:
         self.folder = folder
-        self._open = open_file
+        self.open_file = open_file
 
     def file(self, organization_id: str, month: str) -> Path:
         return self.folder / organization_id / f"attempts-{month}{ENDING}"
@@ -80,7 +80,7 @@ class Archive:
             digest=hashlib.sha256(packed).hexdigest(),
         )
         try:
-            with self._open(file, "ab") as to:
+            with self.open_file(file, "ab") as to:
                 to.write(packed)
                 to.flush()
                 os.fsync(to.fileno())
@@ -92,26 +92,33 @@ class Archive:
         if is_new:
             file.chmod(0o600)
             for folder in (file.parent, self.folder):
-                _sync_folder(folder)
+                sync_folder(folder)
         self.text_of(place)
         return place
 
     def text_of(self, place: Place) -> str:
         """A bundle as it was put away. Raises `DamagedArchive`, naming the file."""
+        return gzip.decompress(self.packed(place)).decode()
+
+    def packed(self, place: Place) -> bytes:
+        """The bytes of a bundle, which are what its digest says. Raises as `text_of`."""
         file = self.file(place.organization_id, place.month)
         try:
-            packed = _bytes_of(file, place.starts, place.length)
+            packed = bytes_of(file, place.starts, place.length)
         except OSError as trouble:
             raise DamagedArchive(f"{file} cannot be read: {trouble.strerror or trouble}") from trouble
         if hashlib.sha256(packed).hexdigest() != place.digest:
             where = f"bytes {place.starts} to {place.ends}"
             raise DamagedArchive(f"{file} is not as it was written ({where}). Put a copy of it in its place.")
-        return gzip.decompress(packed).decode()
+        return packed
 
     def behind(self, organization_id: str, month: str, starts: int) -> Iterator[tuple[Place, str]]:
-        """The whole bundles that lie from there on, of which the database knows nothing."""
+        """The whole bundles that lie from there on, of which the database knows nothing. Raises `DamagedArchive`."""
         file = self.file(organization_id, month)
-        rest = _bytes_of(file, starts, -1) if file.exists() else b""
+        try:
+            rest = bytes_of(file, starts, -1) if file.exists() else b""
+        except OSError as trouble:
+            raise DamagedArchive(f"{file} cannot be read: {trouble.strerror or trouble}") from trouble
         while found := _member(rest):
             text, length = found
             digest = hashlib.sha256(rest[:length]).hexdigest()
@@ -129,13 +136,13 @@ class Archive:
         file = self.file(organization_id, month)
         if self.length(organization_id, month) <= starts:
             return None
-        rest = _bytes_of(file, starts, -1)
+        rest = bytes_of(file, starts, -1)
         aside = file.with_name(f"{file.name}{TORN}{starts}-{hashlib.sha256(rest).hexdigest()[:8]}")
-        with self._open(aside, "wb") as to:
+        with self.open_file(aside, "wb") as to:
             to.write(rest)
             to.flush()
             os.fsync(to.fileno())
-        _sync_folder(file.parent)
+        sync_folder(file.parent)
         os.truncate(file, starts)
         return aside
 
@@ -158,7 +165,7 @@ def the_archive() -> Archive:
     return archive
 
 
-def _bytes_of(file: Path, starts: int, length: int) -> bytes:
+def bytes_of(file: Path, starts: int, length: int) -> bytes:
     """From the disk and not from memory, as far as the system lets one ask for that. `length` -1: to the end."""
     with file.open("rb") as found:
         if hasattr(os, "posix_fadvise"):
@@ -177,7 +184,7 @@ def _member(rest: bytes) -> tuple[str, int] | None:
     return (text, len(rest) - len(unpacking.unused_data)) if unpacking.eof else None
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

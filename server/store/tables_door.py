@@ -23,7 +23,7 @@ class ReservationRow(Row):
 
     id = id_field()
     organization = belongs_to(OrganizationRow)
-    member = belongs_to(MemberRow)
+    member = belongs_to(MemberRow, index=False)
     session = belongs_to(SessionRow)
     pass_ = belongs_to(PassRow, column_name="pass_id", object_id_name="pass_id")
     status = word_field()
@@ -44,6 +44,7 @@ class ReservationRow(Row):
 
     class Meta:
         table_name = "reservations"
+        indexes = ((("member", "session", "status"), False),)
 
 
 ReservationRow.add_index(
@@ -157,7 +158,7 @@ class VisitRow(Row):
 
     id = CharField(max_length=VISIT_KEY_LENGTH, primary_key=True)
     organization = belongs_to(OrganizationRow, index=False)
-    member = belongs_to(MemberRow)
+    member = belongs_to(MemberRow, index=False)
     session = belongs_to(SessionRow)
     reservation = belongs_to(ReservationRow, null=True)
     pass_ = belongs_to(PassRow, null=True, column_name="pass_id", object_id_name="pass_id")
@@ -177,7 +178,7 @@ class VisitRow(Row):
 
     class Meta:
         table_name = "visits"
-        indexes = ((("organization", "first_at"), False),)
+        indexes = ((("organization", "first_at"), False), (("member", "session", "is_live"), False))
 
 
 class SupportRow(Row):

@@ -116,6 +116,11 @@ class SessionRow(Row):
         )
 
 
+SessionRow.add_index(
+    SessionRow.index(SessionRow.id, unique=True, where=SessionRow.course.is_null(False), name="sessions_of_courses")
+)
+
+
 class SessionInstructorRow(Row):
     id = id_field()
     organization = belongs_to(OrganizationRow, index=False)

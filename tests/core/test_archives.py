@@ -17,6 +17,7 @@ from core.archives import (
     SPAN,
     WORDS,
     Line,
+    bounds_of,
     bundled,
     greeting,
     month_of,
@@ -64,10 +65,14 @@ def test_a_day_is_old_at_once_four_hundred_days_after_it_was_over(at: datetime, 
         # The night the clocks go back there, twice 02:30.
         (datetime(2025, 10, 26, 2, 30, fold=1, tzinfo=ZoneInfo("Europe/Berlin")), "2025-10"),
         (datetime(2024, 2, 29, 23, 59, tzinfo=UTC), "2024-02"),
+        (datetime(2025, 12, 31, 23, 59, tzinfo=UTC), "2025-12"),
     ],
 )
 def test_a_month_begins_once_for_everybody(at: datetime, month: str) -> None:
     assert month_of(at) == month
+    first, after = bounds_of(month)
+    assert first <= at < after
+    assert month_of(first) == month_of(after - MS) == month and month_of(first - MS) < month < month_of(after)
 
 
 def test_nobody_puts_away_what_somebody_may_still_look_back_at() -> None:

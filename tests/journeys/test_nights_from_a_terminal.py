@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from server.store.tables import NoShowRow
 from tests.journeys.running import Running, eventually
 from tests.server.studio import open_studio
 
-THE_NIGHT_AFTER = "2026-11-22T01:00:00+01:00"
+A_WHILE_AGO = datetime.now(UTC) - timedelta(hours=30)
+"""By this machine's clock, which processes of their own go by."""
+THE_NIGHT_AFTER = (A_WHILE_AGO + timedelta(hours=8)).isoformat()
 
 
 @pytest.fixture
@@ -22,7 +25,9 @@ def keeper(sqlite_database: Database, tmp_path: Path) -> dict[str, str]:
     """A studio where Alice did not come, and the environment of who looks after it."""
     studio = open_studio()
     alice = studio.member()
-    studio.reservation(alice, studio.session(), studio.punch_pass(alice, 8))
+    studio.reservation(
+        alice, studio.session(A_WHILE_AGO), studio.punch_pass(alice, 8), made_at=A_WHILE_AGO - timedelta(days=3)
+    )
     return {"TESSERA_DATA": str(tmp_path), "TESSERA_DATABASE_URL": f"sqlite:///{sqlite_database.database}"}
 
 
@@ -65,6 +70,7 @@ def test_three_started_at_once_note_an_absence_once(keeper: dict[str, str], tmp_
     [
         (("jobs", "run", "sweeping"), "There is no job called “sweeping”"),
         (("jobs", "run", "lift", "--as-of", "tonight"), "“tonight” is not a date and time"),
+        (("jobs", "run", "no-shows", "--as-of", "2999-01-01T00:00:00Z"), "2999-01-01T00:00:00Z is still to come"),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence(keeper: dict[str, str], arguments: tuple[str, ...], sentence: str) -> None:
@@ -87,7 +93,12 @@ def test_the_scheduler_ends_when_it_is_told_to(keeper: dict[str, str], tmp_path:
     assert scheduler.end(signal.SIGTERM) == 0, scheduler.words
 
 
-def test_once_is_once(keeper: dict[str, str]) -> None:
+def test_once_is_once(keeper: dict[str, str], tmp_path: Path) -> None:
+    """All that the day has to do is done, by the settings that the keeper wrote."""
+    keeper |= {"TESSERA_COPIES": str(tmp_path / "elsewhere"), "TESSERA_MAIL_FOLDER": str(tmp_path / "mail")}
     ended = tessera(keeper, "scheduler", "--once")
     assert ended.returncode == 0
-    assert "jobs were due" in ended.stderr
+    assert "jobs were due, 14 errands were done" in ended.stderr and "failure" not in ended.stderr
+    assert {path.suffix for path in (tmp_path / "elsewhere").glob("tessera-*")} == {".db"}
+    ended = tessera(keeper | {"TESSERA_ARCHIVE_AFTER_DAYS": "never"}, "scheduler", "--once")
+    assert "13 errands were done" in ended.stderr

@@ -24,7 +24,10 @@ USER, PASSWORD = "studio", "a password: with / and @"
 
 @dataclass
 class Mailbox:
-    """What was delivered. `at_rcpt`, `at_data`: what the server says instead of taking it, one after another."""
+    """What was delivered. `at_rcpt`, `at_data`: what the server says instead of taking it, one after another.
+
+    `at_quit` empty: it hangs up without a word.
+    """
 
     at_rcpt: list[str] = field(default_factory=list)
     at_data: list[str] = field(default_factory=list)
@@ -44,7 +47,9 @@ class Mailbox:
         return "250 OK"
 
     async def handle_QUIT(self, server: SMTP, session: Any, envelope: Envelope) -> str:
-        return self.at_quit
+        if not self.at_quit and server.transport is not None:
+            server.transport.abort()
+        return self.at_quit or "221"
 
     async def handle_DATA(self, server: SMTP, session: Any, envelope: Envelope) -> str:
         if self.at_data and (answer := self.at_data.pop(0)):

@@ -40,6 +40,18 @@ def read_whole(database: Database, act: Callable[[], object]) -> set[str]:
     return found
 
 
+def indexes_of(database: Database, act: Callable[[], object]) -> set[str]:
+    """The indexes by which SQLite would answer what `act` asks."""
+    asked = _heard(act)
+    with database.connection_context():
+        steps = [
+            str(step)
+            for sql, values in asked
+            for *_, step in database.execute_sql(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
+        ]
+    return {found for step in steps for found in re.findall(r"INDEX (\w+)", step)}
+
+
 def _heard(act: Callable[[], object]) -> list[tuple[str, object]]:
     heard, log = _Statements(), logging.getLogger("peewee")
     level = log.level

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from threading import Event
 from typing import IO, Any
@@ -23,6 +24,7 @@ from server.services.archiving.putting_away import gather, put_away, write_file
 from server.services.people.rights import Asker, Role, the_house
 from server.store.archive import Archive, DamagedArchive, keep_archive
 from server.store.database import reading, writing
+from server.store.ids import drawn_from
 from server.store.tables import ArchiveBundleRow, AttemptRow
 from tests.server.archive_stories import DAY, LATER, Story
 from tests.server.door_stories import kiosk_of, refused
@@ -63,7 +65,10 @@ class FullDisk(io.FileIO):
 def test_a_full_disk_is_a_failure_and_no_row_is_touched(
     story: Story, caplog: pytest.LogCaptureFixture
 ) -> None:  # fmt: skip
-    barn = open_studio("Barn")
+    backwards = count(1)
+    with drawn_from(lambda bits: (1 << bits) - next(backwards)):
+        barn = open_studio("Barn")
+    assert barn.organization > story.me, "its turn comes after"
     kiosk = kiosk_of(barn)
     kiosk.tell(after(5), refused(kiosk.show(barn.card(barn.member("Bob")), SIX_PM), R.NO_PASS))
 

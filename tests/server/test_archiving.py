@@ -3,8 +3,9 @@
 import gzip
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -15,13 +16,14 @@ from core.archives import NOBODY, SPAN, old_before
 from core.exported import ExportHeader
 from core.protocol import Answer, AttemptState, Effect, Outcome
 from core.refusals import RefusalReason as R
+from server.errands import archive_errand
 from server.services.archiving import putting_away
 from server.services.archiving.looking import archived_months, attempt_as_put_away, verify_archive
 from server.services.archiving.putting_away import BUNDLE, gather, put_away, put_away_old, write_file
 from server.services.fleet.emptied import take_in_export
 from server.services.portal.erasing import erase
 from server.services.portal.own_data import data_about
-from server.store.archive import Place
+from server.store.archive import DamagedArchive, Place
 from server.store.database import for_update, reading, writing
 from server.store.tables import ArchiveBundleRow, AttemptRow, DeviceRow, QuarantineRow
 from tests.databases import OwnPostgresql, emptied_postgresql
@@ -226,8 +228,37 @@ def test_in_bundles_and_none_more_once_the_process_is_to_end(
     allowed = iter([True, True, False])
     assert put_away_old(LATER + 30 * DAY, SPAN, lambda: next(allowed)) == 1, "and one that stays"
     assert put_away_old(LATER + 30 * DAY, SPAN, most=1) == 1
+    ending = Event()
+    ending.set()
+    assert archive_errand(SPAN, ending).run(LATER + 30 * DAY) == ""
     with story.archive.turn() as is_ours:
         assert is_ours and put_away_old(LATER + 30 * DAY, SPAN) == 0, "another process is at it"
     assert put_away_old(LATER + 30 * DAY, SPAN) == 3
     assert story.troubles() == [] and story.chain()[1] == 5
     assert [one.bundles for one in archived_months(story.me, story.house)] == [3, 2]
+
+
+def test_a_damaged_month_holds_back_no_other(story: Story) -> None:
+    with writing():
+        first = {AttemptRow.happened_at: datetime(2026, 12, 1, tzinfo=UTC)}
+        AttemptRow.update(first).where(AttemptRow.id == story.told[3].attempt_id).execute()
+    assert story.put_away() == 2
+    whole = story.file().read_bytes()
+    story.file().write_bytes(whole[:-1])
+    december = story.file("2026-12")
+    december.mkdir(parents=True)
+    with pytest.raises(DamagedArchive, match=r"2026-11.* is shorter") as told:
+        story.put_away(LATER + 30 * DAY)
+    [note] = told.value.__notes__
+    assert "2026-12" in note and "cannot be read" in note
+    december.rmdir()
+    for _ in range(2):
+        with pytest.raises(DamagedArchive, match="2026-11"):
+            story.put_away(LATER + 30 * DAY)
+        assert [(one.month, one.attempts) for one in archived_months(story.me, story.house)] == [
+            ("2026-11", 2),
+            ("2026-12", 2),
+        ]
+    story.file().write_bytes(whole)
+    assert story.put_away(LATER + 30 * DAY) == 1
+    assert story.troubles() == [] and story.chain()[1] == 5

@@ -56,9 +56,27 @@ def test_what_was_taken_is_delivered_whatever_is_said_at_the_good_bye() -> None:
     with mail_server() as box:
         box.at_quit = "421 too busy for manners"
         assert post_to(box.port).send(MAIL) == Delivered()
+        box.at_quit = ""
+        assert post_to(box.port).send(MAIL) == Delivered()
         box.at_rcpt = ["550 5.1.1 no such user"]
         assert post_to(box.port).send(MAIL) == Never(why="550 5.1.1 no such user", is_address=True)
-    assert len(box.mails) == 1
+    assert len(box.mails) == 2
+
+
+def test_a_server_that_cannot_encrypt_or_knows_no_password_is_for_staff_to_mend() -> None:
+    """The letter waits for that, and is not given up."""
+    with mail_server() as box:
+        for scheme, login in (("smtp+starttls", ""), ("smtp", "studio:secret@")):
+            answer = post_to(box.port, scheme, login=login).send(MAIL)
+            assert isinstance(answer, TryLater) and answer.is_for_all and "not supported" in answer.why
+    assert box.envelopes == []
+
+
+@pytest.mark.parametrize("method", ["PUBLISH", "CANCEL"])
+def test_a_calendar_file_says_whether_the_place_came_or_went(method: str) -> None:
+    calendar = f"BEGIN:VCALENDAR\r\nMETHOD:{method}\r\nEND:VCALENDAR\r\n"
+    (attached,) = as_message(replace(MAIL, calendar=calendar), SENDER).iter_attachments()
+    assert attached.get_param("method") == method
 
 
 def test_what_cannot_be_stopped_has_no_header_for_it() -> None:
@@ -74,7 +92,9 @@ def test_nothing_typed_begins_a_header_of_its_own(part: str) -> None:
     assert [envelope.rcpt_tos for envelope in box.envelopes] == [["alice@example.org"]]
 
 
-@pytest.mark.parametrize("address", ["", "alice", "a@b@c d", "alice@example.org\r\nRCPT TO:<eve@example.org>", "@x.y"])
+@pytest.mark.parametrize(
+    "address", ["", "alice", "zoë@example.org", "a@b@c d", "alice@example.org\r\nRCPT TO:<eve@example.org>", "@x.y"]
+)
 def test_what_is_no_address_is_never_sent_to(address: str) -> None:
     with mail_server() as box:
         answer = post_to(box.port).send(replace(MAIL, to=address))
@@ -125,6 +145,10 @@ def test_a_post_that_does_not_work_takes_no_letter_along(tmp_path: Path) -> None
         wrong = post_to(box.port, "smtp+starttls", trusting, "studio:guessed@").send(MAIL)
         assert isinstance(wrong, TryLater) and wrong.is_for_all and wrong.why.startswith("535")
         assert box.envelopes == []
+    with mail_server(ssl_context=ours) as box:
+        unknown = post_to(box.port, "smtps").send(MAIL)
+        assert isinstance(unknown, TryLater) and unknown.is_for_all and "certificate" in unknown.why.lower()
+        assert box.envelopes == []
 
 
 def test_it_is_encrypted_and_signed_in_where_the_setting_says_so(tmp_path: Path) -> None:
@@ -160,6 +184,7 @@ def test_a_demos_mail_lies_in_its_folder(tmp_path: Path) -> None:
     post = FolderPost(tmp_path / "mail", SENDER)
     assert (post.send(MAIL), post.send(MAIL)) == (Delivered(), Delivered())
     (file,) = (tmp_path / "mail").iterdir()
+    assert (tmp_path / "mail").stat().st_mode & 0o777 == 0o700, "letters hold links that sign somebody in"
     assert file.name == "letter-1.eml" and b"multipart/mixed" in file.read_bytes()
     (tmp_path / "taken").write_text("a file")
     answer = FolderPost(tmp_path / "taken", SENDER).send(MAIL)

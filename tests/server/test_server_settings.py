@@ -43,6 +43,7 @@ def test_settings_never_show_their_key(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name, value",
     [("TESSERA_PORT", "eighty"), ("TESSERA_PORT", "0"), ("TESSERA_PORT", "65536"), ("TESSERA_SECRET_KEY", "short")]
+    + [("TESSERA_PROXIES", "*"), ("TESSERA_PROXIES", "127.0.0.1 10.0.0.0/8")]
     + [("TESSERA_ARCHIVE_AFTER_DAYS", days) for days in ("119", "a year", "-400", "36501", "٤٠٠")],
 )
 def test_what_cannot_be_understood_is_named(tmp_path: Path, name: str, value: str) -> None:

@@ -169,6 +169,27 @@ def test_a_name_is_looked_up_once_and_the_connection_goes_there() -> None:
     assert asked == ["hooks.example"]
 
 
+def test_an_address_of_the_newer_kind_is_named_as_it_was_written() -> None:
+    post = HookPost(may_call_itself=True, resolve=found("127.0.0.1"), call_seconds=20)
+    with listening(200) as receiver:
+        assert sent(post, f"http://[2001:db8::7]:{receiver.port}/x") == Answer(status=200)
+        assert receiver.received[0].headers["host"] == f"[2001:db8::7]:{receiver.port}"
+
+
+def test_whatever_one_address_brings_about_the_others_are_called(caplog: pytest.LogCaptureFixture) -> None:
+    async def stumbles(host: str, port: int) -> Sequence[str]:
+        if host == "bad.example":
+            raise RuntimeError("nobody thought of that")
+        return ["127.0.0.1"]
+
+    post = HookPost(may_call_itself=True, resolve=stumbles, call_seconds=20)
+    with listening(200) as receiver:
+        calls = [to(f"http://{name}.example:{receiver.port}/x", name, name) for name in ("bad", "good")]
+        answers = post.send(calls)
+    assert answers == {"bad": Answer(trouble=HookTrouble.NO_CONNECTION), "good": Answer(status=200)}
+    assert "failure" in caplog.text and "the webhook call bad" in caplog.text
+
+
 def test_a_name_nobody_knows() -> None:
     async def nobody(host: str, port: int) -> Sequence[str]:
         raise OSError("no such name")

@@ -3,13 +3,13 @@
 A power cut between the two leaves a bundle that no row points to; the next turn finds it and writes nothing again.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from peewee import ModelSelect
 
-from core.archives import Line, bundled, month_of, old_before, stays_where_it_is, unbundled
+from core.archives import Line, bounds_of, bundled, month_of, old_before, stays_where_it_is, unbundled
 from server.services.archiving.reading import line_of
 from server.store.archive import Archive, DamagedArchive, Place, the_archive
 from server.store.database import is_postgresql, reading, writing
@@ -46,7 +46,8 @@ def put_away_old(
 ) -> int:
     """How many attempts were put away: at most so many bundles, of every organization. Twice does no harm.
 
-    Raises `OSError` or `DamagedArchive` once all had their turn: trouble with one's files is that one's alone.
+    Raises `OSError` or `DamagedArchive` once all had their turn: trouble with one's files is that one's alone, and a
+    damaged month is that month's alone. The others are in the first one's notes.
     """
     archive, before = the_archive(), old_before(at, span)
     with reading():
@@ -58,20 +59,31 @@ def put_away_old(
     count = 0
     with archive.turn() as is_ours:
         for organization_id in due if is_ours else ():
-            try:
-                while most > 0 and may_go_on() and (old := gather(organization_id, before)):
+            damaged: set[str] = set()
+            while most > 0 and may_go_on() and (old := gather(organization_id, before, damaged)):
+                try:
                     count, most = count + put_away(archive, old, at), most - 1
-            except (OSError, DamagedArchive) as trouble:
-                troubles.append(trouble)
+                except DamagedArchive as trouble:
+                    troubles.append(trouble)
+                    damaged.add(old.month)
+                except OSError as trouble:
+                    troubles.append(trouble)
+                    break  # a disk that takes nothing takes no other month either
     if troubles:
+        for other in troubles[1:]:
+            troubles[0].add_note(str(other))
         raise troubles[0]
     return count
 
 
-def gather(organization_id: str, before: datetime) -> Old | None:
-    """What is due next; None: nothing is."""
+def gather(organization_id: str, before: datetime, but: Collection[str] = ()) -> Old | None:
+    """What is due next, but of those months; None: nothing is."""
     with reading():
-        rows = list(_due(organization_id, before).order_by(AttemptRow.happened_at, AttemptRow.id).limit(BUNDLE))
+        due = _due(organization_id, before)
+        for month in but:
+            first, after = bounds_of(month)
+            due = due.where((AttemptRow.happened_at < first) | (AttemptRow.happened_at >= after))
+        rows = list(due.order_by(AttemptRow.happened_at, AttemptRow.id).limit(BUNDLE))
         if not rows:
             return None
         staying = {row.id for row in rows if stays_where_it_is(row.record)}
