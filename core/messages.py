@@ -142,6 +142,12 @@ def language_for(wanted: str) -> str:
     return short if short in _SENTENCES else FALLBACK
 
 
+def language_asked_for(accept_language: str) -> str:
+    """The first of an `Accept-Language` that is spoken here; English where none is."""
+    wishes = (wish.split(";")[0].strip()[:2].lower() for wish in accept_language.split(","))
+    return next((wish for wish in wishes if wish in _SENTENCES), FALLBACK)
+
+
 def has(key: str) -> bool:
     """Whether there is a sentence under this key."""
     return key in _SENTENCES[FALLBACK]

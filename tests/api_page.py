@@ -80,8 +80,9 @@ that nobody speaks is a 400. New fields in answers and new routes are no new ver
 ## Words and times
 
 Names are those of the source documents: a member's pass is a *registration*, fields are in camelCase. Instants are
-ISO 8601 with a zone, in answers always `Z`. Unknown fields are refused, so that a misspelt one is not ignored.
-`Accept-Language` chooses the language of sentences: English, German, French, Spanish, Polish or Arabic.
+ISO 8601 with a zone, in answers always `Z`. Unknown fields and parameters are refused, so that a misspelt one is not
+ignored. `Accept-Language` chooses the language of sentences: English, German, French, Spanish, Polish or Arabic. A body
+is JSON and says so (`Content-Type: application/json`).
 
 ## Answers
 

@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "coverage-of-source.md"
 NAMED = re.compile(r"`(tests/[\w/]+\.py)::(\w+|\*)`")
-LEAST = 80
+LEAST = 200
 """Tests named; fewer means that the page is read wrongly."""
 
 
@@ -31,5 +31,5 @@ def test_each_row_names_tests_that_are_there() -> None:
 
 def test_each_row_names_at_least_one() -> None:
     rows = [line for line in PAGE.read_text("utf-8").splitlines() if line.startswith("| ")]
-    bare = [row for row in rows if not NAMED.search(row) and "The document asks for" not in row]
+    bare = [row for row in rows if not NAMED.search(row) and not row.endswith("| Held by |")]
     assert not bare

@@ -3,6 +3,8 @@
 SENTENCES: dict[str, str] = {
     "error.api.version_unknown": "لا توجد نسخة “{given}” من هذه الواجهة. يُرجى حذف الترويسة أو إرسال {known}.",
     "error.http.not_readable": "لا يمكن قراءة هذا الطلب. يُرجى التحقق من طريقة كتابته.",
+    "error.body.not_json": "هذا ليس JSON أو لا يذكر ذلك. يُرجى إرسال JSON مع Content-Type: application/json.",
+    "error.field.unknown": "لا يوجد هنا حقل «{field}». يُرجى التحقق من اسمه.",
     "error.idempotency.other_request": (
         "وصل هذا الـ Idempotency-Key من قبل مع طلب آخر. يُرجى استعمال مفتاح جديد لكل طلب."
     ),

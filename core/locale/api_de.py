@@ -5,6 +5,10 @@ SENTENCES: dict[str, str] = {
         "Eine Version „{given}“ dieser API gibt es nicht. Die Kopfzeile weglassen oder {known} senden."
     ),
     "error.http.not_readable": "Diese Anfrage lässt sich nicht lesen. Bitte prüfen, wie sie gestellt ist.",
+    "error.body.not_json": (
+        "Das ist kein JSON oder sagt es nicht. Bitte JSON senden, mit Content-Type: application/json."
+    ),
+    "error.field.unknown": "Ein Feld „{field}“ gibt es hier nicht. Bitte den Namen prüfen.",
     "error.idempotency.other_request": (
         "Dieser Idempotency-Key kam schon mit einer anderen Anfrage. Bitte für jede Anfrage einen neuen nehmen."
     ),

@@ -3,6 +3,10 @@
 SENTENCES: dict[str, str] = {
     "error.api.version_unknown": "There is no version “{given}” of this API. Leave the header away, or send {known}.",
     "error.http.not_readable": "This request cannot be read. Please check how it was made.",
+    "error.body.not_json": (
+        "This is not JSON, or does not say so. Please send JSON, with Content-Type: application/json."
+    ),
+    "error.field.unknown": "There is no field “{field}” here. Please check its name.",
     "error.idempotency.other_request": (
         "This Idempotency-Key was sent with another request before. Please use a new key for each request."
     ),

@@ -3,6 +3,8 @@
 SENTENCES: dict[str, str] = {
     "error.api.version_unknown": "No existe la versión «{given}» de esta API. Quita el encabezado o envía {known}.",
     "error.http.not_readable": "Esta petición no se puede leer. Revisa cómo se hizo.",
+    "error.body.not_json": "Esto no es JSON, o no lo dice. Envía JSON, con Content-Type: application/json.",
+    "error.field.unknown": "Aquí no hay ningún campo «{field}». Revisa su nombre.",
     "error.idempotency.other_request": (
         "Esta Idempotency-Key ya llegó con otra petición. Usa una clave nueva para cada petición."
     ),

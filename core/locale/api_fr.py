@@ -5,6 +5,10 @@ SENTENCES: dict[str, str] = {
         "La version « {given} » de cette API n’existe pas. Omettez l’en-tête, ou envoyez {known}."
     ),
     "error.http.not_readable": "Cette requête est illisible. Vérifiez comment elle est faite.",
+    "error.body.not_json": (
+        "Ce n’est pas du JSON, ou rien ne le dit. Envoyez du JSON, avec Content-Type: application/json."
+    ),
+    "error.field.unknown": "Il n’y a pas de champ « {field} » ici. Vérifiez son nom.",
     "error.idempotency.other_request": (
         "Cette Idempotency-Key a déjà servi pour une autre requête. Prenez une nouvelle clé pour chaque requête."
     ),

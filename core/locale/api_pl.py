@@ -3,6 +3,10 @@
 SENTENCES: dict[str, str] = {
     "error.api.version_unknown": "Wersji „{given}” tego API nie ma. Pomiń ten nagłówek albo wyślij {known}.",
     "error.http.not_readable": "Tego zapytania nie da się odczytać. Sprawdź, jak jest zbudowane.",
+    "error.body.not_json": (
+        "To nie jest JSON albo nic o tym nie mówi. Wyślij JSON z nagłówkiem Content-Type: application/json."
+    ),
+    "error.field.unknown": "Nie ma tu pola „{field}”. Sprawdź jego nazwę.",
     "error.idempotency.other_request": (
         "Ten Idempotency-Key przyszedł już z innym zapytaniem. Użyj nowego klucza dla każdego zapytania."
     ),

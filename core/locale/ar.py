@@ -148,6 +148,7 @@ SENTENCES: dict[str, str] = {
     "error.file.cannot_be_written": "تتعذر كتابة {file}: {why}. يُرجى اختيار مكان آخر.",
     "error.organization.there_already": "في قاعدة البيانات هذه استوديو من قبل. يحتاج الثاني إلى قاعدة خاصة به.",
     "error.job.unknown": "لا مهمة باسم «{given}». المهام هي {known}.",
+    "error.job.not_yet": "لم يحن {given} بعد، ولا يُحكم على أحد بحسبه. يُرجى ذكر وقت مضى.",
     "error.camera.not_usable": "لا يمكن استعمال الكاميرا هكذا. {why}",
     "error.venue.which": "يُرجى ذكر الموقع: {known}.",
     "error.demo.folder_not_ours": "المجلد {folder} ليس من عرض تجريبي، فيبقى كما هو. يُرجى اختيار غيره.",

@@ -157,6 +157,9 @@ SENTENCES: dict[str, str] = {
     "error.file.cannot_be_written": "{file} kann nicht geschrieben werden: {why}. Wählen Sie einen anderen Ort.",
     "error.organization.there_already": "In dieser Datenbank ist schon ein Studio. Ein zweites braucht eine eigene.",
     "error.job.unknown": "Einen Auftrag „{given}“ gibt es nicht. Es gibt {known}.",
+    "error.job.not_yet": (
+        "{given} kommt erst noch, und danach lässt sich niemand beurteilen. Bitte einen früheren Zeitpunkt nennen."
+    ),
     "error.camera.not_usable": "So geht die Kamera nicht. {why}",
     "error.venue.which": "Bitte sagen, welcher Ort: {known}.",
     "error.demo.folder_not_ours": (

@@ -151,6 +151,9 @@ SENTENCES: dict[str, str] = {
     "error.file.cannot_be_written": "{file} cannot be written: {why}. Choose another place.",
     "error.organization.there_already": "There is a studio in this database. A second one needs a database of its own.",
     "error.job.unknown": "There is no job called “{given}”. The jobs are {known}.",
+    "error.job.not_yet": (
+        "{given} is still to come, and nobody can be judged by it. Please give a moment that has been."
+    ),
     "error.camera.not_usable": "The camera cannot be used like this. {why}",
     "error.venue.which": "Please say which venue: {known}.",
     "error.demo.folder_not_ours": "The folder {folder} was not made by a demo, so it stays as it is. Choose another.",

@@ -156,6 +156,9 @@ SENTENCES: dict[str, str] = {
     "error.file.cannot_be_written": "{file} no se puede escribir: {why}. Elige otro lugar.",
     "error.organization.there_already": "Ya hay un estudio en esta base de datos. Un segundo necesita la suya.",
     "error.job.unknown": "No hay ninguna tarea llamada «{given}». Las tareas son {known}.",
+    "error.job.not_yet": (
+        "{given} todavía no ha llegado, y nadie puede ser juzgado por ello. Indica un momento que ya haya pasado."
+    ),
     "error.camera.not_usable": "La cámara no se puede usar así. {why}",
     "error.venue.which": "Di qué sede: {known}.",
     "error.demo.folder_not_ours": "La carpeta {folder} no es de una demo, así que queda como está. Elige otra.",

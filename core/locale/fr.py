@@ -167,6 +167,9 @@ SENTENCES: dict[str, str] = {
         "Il y a déjà un studio dans cette base de données. Un deuxième a besoin de la sienne."
     ),
     "error.job.unknown": "Il n’y a pas de tâche nommée « {given} ». Les tâches sont {known}.",
+    "error.job.not_yet": (
+        "{given} est encore à venir, et personne ne peut être jugé d’après cela. Indiquez un moment passé."
+    ),
     "error.camera.not_usable": "La caméra ne peut pas servir ainsi. {why}",
     "error.venue.which": "Veuillez dire quel lieu : {known}.",
     "error.demo.folder_not_ours": (

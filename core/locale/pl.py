@@ -156,6 +156,9 @@ SENTENCES: dict[str, str] = {
     "error.file.cannot_be_written": "Nie można zapisać {file}: {why}. Wybierz inne miejsce.",
     "error.organization.there_already": "W tej bazie danych jest już studio. Drugie potrzebuje własnej bazy.",
     "error.job.unknown": "Nie ma zadania o nazwie „{given}”. Zadania to {known}.",
+    "error.job.not_yet": (
+        "{given} dopiero nadejdzie i nikogo nie można według tego oceniać. Podaj chwilę, która już minęła."
+    ),
     "error.camera.not_usable": "Kamery nie można tak użyć. {why}",
     "error.venue.which": "Podaj, który lokal: {known}.",
     "error.demo.folder_not_ours": "Folder {folder} nie pochodzi z demo, więc zostaje bez zmian. Wybierz inny.",

@@ -199,6 +199,7 @@ SENTENCES: dict[str, str] = {
     "error.portal.sign_in_needed": "يُرجى تسجيل الدخول أولًا بطلب رابط إلى البريد الإلكتروني.",
     "error.portal.sign_in_again": "يُرجى تسجيل الدخول مرة أخرى: مضت على الأخيرة أكثر من 15 دقيقة.",
     "error.portal.themselves": "هذا للعضو وحده، في صفحته.",
+    "error.portal.no_page": "لا توجد صفحة في هذا العنوان. تقود القائمة إلى كل الصفحات.",
     "error.portal.no_calendar": "لا تقويم على هذا العنوان. العنوان الحالي في إعدادات الصفحة.",
     "error.member.erased": "مُحيت بيانات هذا العضو، ولم يبق هنا ما يدلّ على هويته. إن عاد، يُرجى إضافته عضوًا جديدًا.",
     # a month that stands alone

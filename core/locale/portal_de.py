@@ -218,6 +218,7 @@ SENTENCES: dict[str, str] = {
     "error.portal.sign_in_needed": "Bitte melde dich zuerst an: Lass dir einen Link an deine E-Mail-Adresse schicken.",
     "error.portal.sign_in_again": "Bitte melde dich dafür noch einmal an: Das letzte Mal ist mehr als 15 Minuten her.",
     "error.portal.themselves": "Das kann nur das Mitglied selbst, auf seiner eigenen Seite.",
+    "error.portal.no_page": "Unter dieser Adresse gibt es keine Seite. Das Menü führt zu allen, die es gibt.",
     "error.portal.no_calendar": (
         "Unter dieser Adresse gibt es keinen Kalender mehr. Die Einstellungen deiner Seite zeigen die jetzige."
     ),

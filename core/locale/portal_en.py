@@ -212,6 +212,7 @@ SENTENCES: dict[str, str] = {
     "error.portal.sign_in_needed": "Please sign in first: have a link sent to your e-mail address.",
     "error.portal.sign_in_again": "For this, please sign in once more: the last time was more than 15 minutes ago.",
     "error.portal.themselves": "Only the member can do this, on their own page.",
+    "error.portal.no_page": "There is no page at this address. The menu leads to all there are.",
     "error.portal.no_calendar": (
         "There is no calendar at this address any more. The settings on your page show the present one."
     ),

@@ -213,6 +213,7 @@ SENTENCES: dict[str, str] = {
     "error.portal.sign_in_needed": "Inicia sesión primero: pide un enlace a tu correo.",
     "error.portal.sign_in_again": "Para esto, inicia sesión otra vez: la última fue hace más de 15 minutos.",
     "error.portal.themselves": "Solo el miembro puede hacerlo, en su propia página.",
+    "error.portal.no_page": "En esta dirección no hay ninguna página. El menú lleva a todas las que hay.",
     "error.portal.no_calendar": "En esta dirección ya no hay calendario. Los ajustes de tu página muestran la actual.",
     "error.member.erased": "Este socio fue borrado y aquí ya nada dice quién era. Si vuelve, añádelo como socio nuevo.",
     # a month that stands alone

@@ -219,6 +219,7 @@ SENTENCES: dict[str, str] = {
     "error.portal.sign_in_needed": "Connectez-vous d’abord : faites envoyer un lien à votre adresse e-mail.",
     "error.portal.sign_in_again": "Pour cela, reconnectez-vous : la dernière fois remonte à plus de 15 minutes.",
     "error.portal.themselves": "Seul le membre peut le faire, sur sa propre page.",
+    "error.portal.no_page": "Il n’y a pas de page à cette adresse. Le menu mène à toutes celles qui existent.",
     "error.portal.no_calendar": (
         "Il n’y a plus de calendrier à cette adresse. Les réglages de votre page montrent l’actuelle."
     ),

@@ -210,6 +210,7 @@ SENTENCES: dict[str, str] = {
     "error.portal.sign_in_needed": "Najpierw zaloguj się: poproś o link na swój adres e-mail.",
     "error.portal.sign_in_again": "Do tego zaloguj się jeszcze raz: od ostatniego razu minęło ponad 15 minut.",
     "error.portal.themselves": "Może to zrobić tylko klubowicz, na własnej stronie.",
+    "error.portal.no_page": "Pod tym adresem nie ma strony. Menu prowadzi do wszystkich, które są.",
     "error.portal.no_calendar": "Pod tym adresem nie ma już kalendarza. Obecny jest w ustawieniach twojej strony.",
     "error.member.erased": (
         "Dane tej osoby usunięto i nic tu już nie mówi, kim była. Jeśli wróci, dodaj ją jako nową osobę."

@@ -14,4 +14,11 @@ SENTENCES: dict[str, str] = {
     "error.waiting.too_late_to_offer": (
         "Vor Beginn könnte niemand mehr auf ein Angebot antworten. Bitte den Platz gleich reservieren."
     ),
+    # on a member's own pages
+    "my.waits": "Warteliste",
+    "my.wait.auto": "Für mich reservieren, sobald einer frei ist. Kurz vor Beginn werde ich erst gefragt.",
+    "my.wait.auto.on": "Sobald einer frei ist, wird er für dich reserviert; kurz vor Beginn wirst du erst gefragt.",
+    "my.told.waiting_auto": (
+        "Du stehst auf der Liste. Sobald ein Platz frei ist, wird er für dich reserviert, und wir schreiben dir."
+    ),
 }

@@ -12,4 +12,9 @@ SENTENCES: dict[str, str] = {
     "error.waiting.too_late_to_offer": (
         "Nobody could answer an offer before the session begins. Please reserve the place for them instead."
     ),
+    # on a member's own pages
+    "my.waits": "Waiting list",
+    "my.wait.auto": "Reserve it for me when one is free. Shortly before the start I am asked first.",
+    "my.wait.auto.on": "When one is free it is reserved for you; shortly before the start you are asked first.",
+    "my.told.waiting_auto": "You are on the list. When a place is free it is reserved for you, and we write to you.",
 }

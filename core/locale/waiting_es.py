@@ -12,4 +12,9 @@ SENTENCES: dict[str, str] = {
     "error.waiting.too_late_to_offer": (
         "Nadie podría responder a una oferta antes de que empiece la sesión. Reserva la plaza directamente."
     ),
+    # on a member's own pages
+    "my.waits": "Lista de espera",
+    "my.wait.auto": "Reservármela en cuanto quede libre. Poco antes del inicio, preguntarme primero.",
+    "my.wait.auto.on": "En cuanto quede una libre, se reserva para ti; poco antes del inicio te preguntamos primero.",
+    "my.told.waiting_auto": "Estás en la lista. En cuanto quede una plaza libre, se reserva para ti y te escribimos.",
 }

@@ -16,4 +16,13 @@ SENTENCES: dict[str, str] = {
     "error.waiting.too_late_to_offer": (
         "Personne ne pourrait répondre avant le début de la séance. Veuillez plutôt réserver la place directement."
     ),
+    # on a member's own pages
+    "my.waits": "Liste d’attente",
+    "my.wait.auto": "La réserver pour moi dès qu’elle se libère. Peu avant le début, me demander d’abord.",
+    "my.wait.auto.on": (
+        "Dès qu’une place se libère, elle vous est réservée ; peu avant le début, on vous demande d’abord."
+    ),
+    "my.told.waiting_auto": (
+        "Vous êtes sur la liste. Dès qu’une place se libère, elle vous est réservée, et nous vous écrivons."
+    ),
 }

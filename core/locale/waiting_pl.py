@@ -12,4 +12,9 @@ SENTENCES: dict[str, str] = {
     "error.waiting.too_late_to_offer": (
         "Przed początkiem zajęć nikt nie zdążyłby odpowiedzieć na propozycję. Zarezerwuj miejsce od razu."
     ),
+    # on a member's own pages
+    "my.waits": "Lista oczekujących",
+    "my.wait.auto": "Zarezerwuj mi je, gdy się zwolni. Tuż przed początkiem najpierw zapytaj.",
+    "my.wait.auto.on": "Gdy miejsce się zwolni, zarezerwujemy je dla ciebie; tuż przed początkiem najpierw zapytamy.",
+    "my.told.waiting_auto": "Jesteś na liście. Gdy zwolni się miejsce, zarezerwujemy je dla ciebie i napiszemy.",
 }

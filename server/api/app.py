@@ -13,13 +13,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.errors import TesseraError
 from server.api import codes_page, health, kiosk, staff_at_kiosk
-from server.api.asking import Needs, asker, needs
+from server.api.asking import Needs, asker, needs, only_known_parameters
 from server.api.errors import answer_errors, told
+from server.api.heads import AnswersHead
 from server.api.metrics import CountsAnswers, Watched
 from server.api.once import DoneOnce
 from server.api.openapi import describe, operation_id, routes_of
 from server.api.routes import routers
-from server.api.versions import NEWEST, Versioned
+from server.api.versions import NEWEST, Versioned, is_for_programs
 from server.services.door.vault import CodeVault
 from server.services.fleet.pairing import OpenPairing
 
@@ -44,12 +45,13 @@ def make_app(*, now: Callable[[], datetime], vault: CodeVault, open_pairing: Ope
     answer_errors(app)
     app.add_middleware(DoneOnce)
     app.add_middleware(AtMost, most=LARGEST_BODY)
+    app.add_middleware(AnswersHead)
     app.add_middleware(Versioned)
     app.add_middleware(CountsAnswers, watched=app.state.watched)
     app.include_router(kiosk.router)
     app.include_router(staff_at_kiosk.router)
     for router in routers:
-        app.include_router(router, dependencies=_scopes_of(router))
+        app.include_router(router, dependencies=[*_scopes_of(router), Depends(only_known_parameters)])
     app.include_router(health.router)
     app.include_router(codes_page.router)
     app.add_route("/api/{rest:path}", _nothing_here, methods=METHODS, include_in_schema=False)
@@ -77,6 +79,8 @@ async def _nothing_here(request: Request) -> Response:
         if route.path_regex.match(request.url.path)
         for method in route.methods or ()
     }
+    if "GET" in allowed and is_for_programs(request.url.path):
+        allowed.add("HEAD")
     if allowed:
         raise HTTPException(405, headers={"Allow": ", ".join(sorted(allowed))})
     raise HTTPException(404)

@@ -7,13 +7,14 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
+from fastapi.dependencies.models import Dependant
 from fastapi.params import Depends as Dependency
 from fastapi.security import APIKeyCookie, HTTPBearer
 from starlette.requests import HTTPConnection
 
 from core import messages
 from core.browsers import MEMBER_COOKIE, STAFF_COOKIE
-from core.errors import Forbidden, Unauthenticated
+from core.errors import Forbidden, Invalid, Unauthenticated
 from core.scopes import EVERYTHING, Subject, covers, scope_of
 from server.services.people.api_tokens import api_token_of
 from server.services.people.rights import Asker
@@ -40,6 +41,8 @@ _MEMBER = APIKeyCookie(
     description="A member who signed in, from their own pages only.",
 )
 _FOUND = "tessera.asker"
+LONGEST_NAME = 60
+"""Characters of an unknown parameter's name that are said back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,8 @@ def now(request: Request) -> datetime:
 
 
 def language(request: HTTPConnection) -> str:
-    """The first of the languages asked for; what is not spoken here is answered in English."""
-    return messages.language_for(request.headers.get("accept-language", "").split(",")[0].strip())
+    """The first of the languages asked for that is spoken here; English where none is."""
+    return messages.language_asked_for(request.headers.get("accept-language", ""))
 
 
 def credential_of(request: HTTPConnection) -> Credential | None:
@@ -117,6 +120,19 @@ def asker(
 Now = Annotated[datetime, Depends(now)]
 Language = Annotated[str, Depends(language)]
 By = Annotated[Asker, Depends(asker)]
+
+
+def only_known_parameters(request: Request, by: By) -> None:
+    """For every route, once it is known who asks: a misspelt filter would find all instead of few. Raises `Invalid`."""
+    known = _parameters_of(request.scope["route"].dependant)
+    for name in request.query_params:
+        if name not in known:
+            raise Invalid("field.unknown", field=name[:LONGEST_NAME])
+
+
+def _parameters_of(dependant: Dependant) -> frozenset[str]:
+    mine = frozenset(parameter.alias for parameter in dependant.query_params)
+    return mine.union(*(_parameters_of(inner) for inner in dependant.dependencies))
 
 
 class Needs:

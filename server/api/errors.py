@@ -8,6 +8,7 @@ has a `reference` that stands in the log, too.
 import logging
 import secrets
 from collections.abc import Mapping
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -95,11 +96,21 @@ async def _of_ours(request: Request, error: Exception) -> JSONResponse:
 async def _not_understood(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0] if error.errors() else {}
+    return told(request, _misread(first))
+
+
+def _misread(first: Mapping[str, Any]) -> Invalid:
+    """The first thing that could not be read. What came as a whole and is no JSON is never said back: bytes help
+    nobody, and a body may hold anything."""
+    kind, given = first.get("type"), first.get("input")
     field = ".".join(str(part) for part in first.get("loc", ())[1:]) or "body"
-    given = first.get("input")
-    if first.get("type") == "missing" or given in (None, "", [], {}):
-        return told(request, Invalid("field.missing", field=field))
-    return told(request, Invalid("field.not_understood", field=field, given=str(given)[:LONGEST_GIVEN]))
+    if kind == "json_invalid" or isinstance(given, bytes):
+        return Invalid("body.not_json")
+    if kind == "extra_forbidden":
+        return Invalid("field.unknown", field=field)
+    if kind == "missing" or given in (None, "", [], {}):
+        return Invalid("field.missing", field=field)
+    return Invalid("field.not_understood", field=field, given=str(given)[:LONGEST_GIVEN])
 
 
 async def _of_http(request: Request, error: Exception) -> JSONResponse:

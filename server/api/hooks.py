@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 
 from core import messages
@@ -12,11 +12,14 @@ from core.hooks import CallState, HookTrouble, PausedWhy
 from core.scopes import Subject
 from server.api.asking import By, Language, Now, needs
 from server.api.described import noes
+from server.api.paging import Cursor
 from server.api.shapes import Given, Told
 from server.services.hooks import calling, registering
 from server.services.hooks.values import Call, Endpoint, Registered, Wanted
+from server.services.programs import paging
 
 router = APIRouter(prefix="/api/webhooks", tags=["webhooks"], dependencies=[needs(Subject.WEBHOOKS)])
+CALLS = Cursor("webhook calls", (str,))
 
 
 class WebhookWanted(Given):
@@ -30,7 +33,7 @@ class WebhookWanted(Given):
         return Wanted(url=self.url, kinds=tuple(self.kinds), note=self.note)
 
 
-class PauseWanted(Given):
+class WebhookPauseWanted(Given):
     because: str = Field(default="", max_length=255)
 
 
@@ -72,6 +75,7 @@ class CallTold(Told):
 
 class CallsTold(Told):
     calls: list[CallTold] = Field(description="Newest first.")
+    next: str | None = Field(description="The cursor for those before; null: there are none.")
 
 
 @router.post("", status_code=201, response_model=WebhookMadeTold, responses=noes(conflicts=("webhook.too_many",)))
@@ -106,7 +110,7 @@ def delete(webhook_id: str, by: By, at: Now) -> None:
 
 
 @router.post("/{webhook_id}/pause", response_model=WebhookTold, responses=noes("webhook.not_found"))
-def pause(webhook_id: str, wanted: PauseWanted, by: By, at: Now, language: Language) -> WebhookTold:
+def pause(webhook_id: str, wanted: WebhookPauseWanted, by: By, at: Now, language: Language) -> WebhookTold:
     """Nothing is sent until it is resumed; what happens meanwhile waits for three days."""
     return _told(registering.pause(by.organization_id, webhook_id, wanted.because, by, at), language)
 
@@ -140,13 +144,12 @@ def calls(
     webhook_id: str,
     by: By,
     language: Language,
+    wanted: Annotated[paging.Wanted, Depends(CALLS)],
     state: Annotated[CallState | None, Query(description="Only those in this state.")] = None,
-    before: Annotated[str, Query(max_length=80, description="Only those older than the call with this id.")] = "",
-    limit: Annotated[int, Query(ge=1, le=calling.MOST_LISTED, description="At most so many.")] = 50,
 ) -> CallsTold:
     """What was sent and what came of it. Calls that came to their end are kept for 30 days."""
-    found = calling.calls(by.organization_id, webhook_id, by, state=state, before=before, limit=limit)
-    return CallsTold(calls=[_call(call, language) for call in found])
+    part = calling.calls(by.organization_id, webhook_id, by, wanted, state=state)
+    return CallsTold(calls=[_call(call, language) for call in part.found], next=CALLS.next(part.next))
 
 
 @router.post(

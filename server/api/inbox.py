@@ -67,9 +67,7 @@ def _item(item: InboxItem, by: Asker, language: str) -> shapes.InboxItemTold:
         otherwise=_said(item.otherwise, language, item.zone),
         session_id=item.session_id,
         offers=[
-            shapes.OfferTold(
-                way=offer.way, price=_said(offer.price, language, item.zone), may_choose=by.may(offer.right)
-            )
+            shapes.WayTold(way=offer.way, price=_said(offer.price, language, item.zone), may_choose=by.may(offer.right))
             for offer in item.offers
         ],
     )

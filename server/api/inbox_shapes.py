@@ -8,7 +8,7 @@ from server.api.shapes import Given, Told
 from server.services.desk.inbox.values import InboxKind, Way
 
 
-class OfferTold(Told):
+class WayTold(Told):
     way: Way
     price: str = Field(description="What it does and costs, in words.")
     may_choose: bool = Field(description="Whether the token's role includes it.")
@@ -25,7 +25,7 @@ class InboxItemTold(Told):
     now: str | None = Field(description="What is known now.")
     otherwise: str = Field(description="What happens if nobody answers.")
     session_id: str | None
-    offers: list[OfferTold] = Field(description="The first is the button staff see.")
+    offers: list[WayTold] = Field(description="The first is the button staff see.")
 
 
 class SettledTold(Told):

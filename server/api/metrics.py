@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from threading import Lock
+from typing import Generic, TypeVar
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CollectorRegistry, generate_latest
@@ -18,12 +19,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from core.scopes import Subject
 from server.api.asking import By, Now, needs
 from server.api.described import noes
+from server.api.metrics_tracked import TrackedTold
 from server.services.people.rights import Asker
 from server.services.reports.figures import Figures, figures
+from server.services.reports.tracked import Tracked, tracked
 
 router = APIRouter(tags=["reports"], dependencies=[needs(Subject.REPORTS)])
 KEPT_FOR = timedelta(seconds=15)
 """However often it is asked, the database is asked no oftener."""
+TRACKED_FOR = timedelta(hours=1)
+"""The same, for figures of four weeks, which take longer to find and hardly change in an hour."""
+Found = TypeVar("Found")
 
 
 class Watched:
@@ -31,21 +37,37 @@ class Watched:
 
     def __init__(self) -> None:
         self.answers: Counter[str] = Counter()
-        self._found: dict[str, Figures] = {}
+        self._figures = _Kept(figures, KEPT_FOR)
+        self._tracked = _Kept(tracked, TRACKED_FOR)
+
+    def figures(self, by: Asker, at: datetime) -> Figures:
+        """Those of the asker's organization, at most 15 seconds old. Raises `Forbidden`."""
+        return self._figures.of(by, at)
+
+    def tracked(self, by: Asker, at: datetime) -> Tracked:
+        """The same, at most an hour old."""
+        return self._tracked.of(by, at)
+
+
+class _Kept(Generic[Found]):
+    """What was found, for a while, so that whoever asks often does not keep the database busy."""
+
+    def __init__(self, find: Callable[[str, Asker, datetime], Found], lasts: timedelta) -> None:
+        self._find, self._lasts = find, lasts
+        self._kept: dict[str, tuple[datetime, Found]] = {}
         self._lock = Lock()
 
-    def figures(self, by: Asker, at: datetime, find: Callable[[str, Asker, datetime], Figures] = figures) -> Figures:
-        """Those of the asker's organization, at most 15 seconds old. Raises `Forbidden`."""
+    def of(self, by: Asker, at: datetime) -> Found:
         # Whoever may not ask is told so by `find`; what is kept is given to nobody who was not looked at.
         may = by.role, by.staff_id, by.name
         key = f"{by.organization_id} {may}"
         with self._lock:
-            kept = self._found.get(key)
-            if kept is None or not timedelta(0) <= at - kept.at < KEPT_FOR:
-                kept = find(by.organization_id, by, at)
-                self._found = {key: one for key, one in self._found.items() if at - one.at < KEPT_FOR}
-                self._found[key] = kept
-            return kept
+            since, found = self._kept.get(key, (None, None))
+            if since is None or found is None or not timedelta(0) <= at - since < self._lasts:
+                found = self._find(by.organization_id, by, at)
+                self._kept = {key: one for key, one in self._kept.items() if at - one[0] < self._lasts}
+                self._kept[key] = at, found
+            return found
 
 
 class CountsAnswers:
@@ -78,10 +100,12 @@ class CountsAnswers:
     responses={**noes(), 200: {"content": {"text/plain": {}}, "description": "In Prometheus' text format, 0.0.4."}},
 )
 def metrics(request: Request, by: By, at: Now) -> Response:
-    """How many reserve, come and miss; door answer times, nights, what waits to be sent. For an owner's token."""
+    """How many reserve, come and miss; what passes are used for and what the policy does; door answer times, nights,
+    what waits to be sent. For an owner's token."""
     watched: Watched = request.app.state.watched
     told = CollectorRegistry(auto_describe=False)
     told.register(_Told(watched.figures(by, at), watched.answers, at))
+    told.register(TrackedTold(by.organization_id, watched.tracked(by, at)))
     return Response(generate_latest(told), media_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 

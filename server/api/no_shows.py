@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query
 
 from core.errors import Invalid
 from core.scopes import Subject
@@ -11,30 +11,34 @@ from server.api import penalties_told as telling
 from server.api import penalty_shapes as shapes
 from server.api.asking import By, Language, Now, needs
 from server.api.described import noes
+from server.api.paging import Cursor
 from server.services.penalties import no_shows as absences
 from server.services.penalties.contesting import contest
 from server.services.penalties.explaining import explanation
+from server.services.programs.paging import Part, Wanted
 
 router = APIRouter(prefix="/api/no-shows", tags=["no-shows"], dependencies=[needs(Subject.NO_SHOWS)])
+CURSOR = Cursor("no-shows", (str,))
 NoShowId = Annotated[str, Path(max_length=80, description="An absence's id.")]
 
 
 @router.get("", response_model=shapes.NoShowsTold, responses=noes("venue.not_found", "member.not_found"))
 def no_shows(
     by: By,
+    wanted: Annotated[Wanted, Depends(CURSOR)],
     day: Annotated[date | None, Query(alias="date", description="The venue's own day, as `2026-11-21`.")] = None,
     venue_id: Annotated[str | None, Query(alias="venueId", max_length=80, description="Only with `date`.")] = None,
     member_id: Annotated[str | None, Query(alias="memberId", max_length=80, description="Instead of `date`.")] = None,
 ) -> shapes.NoShowsTold:
-    """Absences of one day, by session; or of one member, newest first, at most 200. Each with what it cost and how it
-    stands: those that were excused or undone are among them."""
+    """Absences of one day, all of them, by session; or of one member in parts, newest first. Each with what it cost and
+    how it stands: those that were excused or undone are among them."""
     if member_id is not None and day is None and venue_id is None:
-        found = absences.no_shows_of(by.organization_id, member_id, by)
+        part = absences.no_shows_of(by.organization_id, member_id, by, wanted)
     elif day is not None and member_id is None:
-        found = absences.no_shows_on(by.organization_id, day, by, venue_id=venue_id)
+        part = Part(found=absences.no_shows_on(by.organization_id, day, by, venue_id=venue_id), next=None)
     else:
         raise Invalid("no_shows.date_or_member")
-    return shapes.NoShowsTold(no_shows=[telling.no_show_seen(one) for one in found])
+    return shapes.NoShowsTold(no_shows=[telling.no_show_seen(one) for one in part.found], next=CURSOR.next(part.next))
 
 
 @router.get("/{no_show_id}/explanation", response_model=shapes.ExplanationTold, responses=noes("no_show.not_found"))

@@ -15,6 +15,7 @@ from server.api import shapes
 from server.api.asking import Needs
 from server.api.described import problem
 from server.api.errors import KIOSKS, PROBLEM
+from server.api.examples import complete
 from server.api.once import HEADER as KEY_HEADER
 from server.api.once import REPLAYED
 from server.api.versions import HEADER as VERSION_HEADER
@@ -103,6 +104,7 @@ def _completed(app: FastAPI, schema: dict[str, Any]) -> dict[str, Any]:
             for status, response in operation["responses"].items():
                 if int(status) >= 400:
                     _as_problem(response)
+            complete(path, method, operation)
             if scope := scopes.get((method, path)):
                 _needs(operation, scope)
     return schema

@@ -93,6 +93,7 @@ class NoShowSeenTold(NoShowTold):
 
 class NoShowsTold(Told):
     no_shows: list[NoShowSeenTold]
+    next: str | None = Field(description="The cursor for those before; null: there are none.")
 
 
 class RuleTold(Told):

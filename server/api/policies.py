@@ -16,10 +16,10 @@ router = APIRouter(prefix="/api/policies", tags=["policies"], dependencies=[need
 SomeId = Annotated[str | None, Query(min_length=1, max_length=80)]
 
 
-@router.get("", response_model=shapes.VersionsTold, responses=noes())
-def versions(by: By, at: Now) -> shapes.VersionsTold:
+@router.get("", response_model=shapes.PolicyVersionsTold, responses=noes())
+def versions(by: By, at: Now) -> shapes.PolicyVersionsTold:
     """Every version there ever was and those still to begin, the newest first: for what, since when, by whom, why."""
-    return shapes.VersionsTold(
+    return shapes.PolicyVersionsTold(
         versions=[
             shapes.VersionTold(
                 version=one.policy.version,
@@ -101,8 +101,8 @@ def _member(one: MemberRehearsed) -> shapes.MemberRehearsedTold:
     )
 
 
-def _penalties(of: Penalties) -> shapes.PenaltiesTold:
-    return shapes.PenaltiesTold(
+def _penalties(of: Penalties) -> shapes.RehearsedPenaltiesTold:
+    return shapes.RehearsedPenaltiesTold(
         missed=_places(of.missed),
         counted=_places(of.counted),
         punches=_places(of.punches),

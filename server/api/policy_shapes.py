@@ -135,7 +135,7 @@ class VersionTold(Told):
     numbers: dict[str, Any] = Field(description="As `numbers` are given, all of them.")
 
 
-class VersionsTold(Told):
+class PolicyVersionsTold(Told):
     versions: list[VersionTold]
 
 
@@ -165,7 +165,7 @@ class SuspendedTold(Told):
     strikes: list[PlaceConcernedTold] = Field(description="The places missed that made it; empty for a real one.")
 
 
-class PenaltiesTold(Told):
+class RehearsedPenaltiesTold(Told):
     missed: list[PlaceConcernedTold]
     counted: list[PlaceConcernedTold] = Field(description="Those among `missed` that are strikes.")
     punches: list[PlaceConcernedTold] = Field(description="Those among `missed` that took a punch.")
@@ -177,8 +177,8 @@ class MemberRehearsedTold(Told):
     member_id: str
     number: str
     name: str
-    would: PenaltiesTold
-    really: PenaltiesTold
+    would: RehearsedPenaltiesTold
+    really: RehearsedPenaltiesTold
 
 
 class DryRunTold(Told):

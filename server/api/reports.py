@@ -98,7 +98,10 @@ class VersionsTold(Told):
 
 
 class RetentionTold(Told):
-    """Suspensions that ended in the span and at least 60 days ago; after `cameAgain` of them the member came again."""
+    """Suspensions that ended in the span and at least 60 days ago; after `cameAgain` of them the member came again.
+
+    The last 60 days have none yet, so ask with a `from` that lies further back.
+    """
 
     ended: int
     came_again: int

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 
 from server.api import (
     features,
+    history,
     hooks,
     households,
     imports,
@@ -33,6 +34,7 @@ from server.api import (
 routers: tuple[APIRouter, ...] = (
     reservations.router,
     reservations.check_ins,
+    history.router,
     registrations.router,
     passes.router,
     passes.drop_ins,

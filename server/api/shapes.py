@@ -252,7 +252,7 @@ class PunchTold(Told):
     at: datetime
     delta: int
     kind: str
-    because: str
+    because: str = Field(description="Empty to the member.")
     visit_key: str | None
     balance: int = Field(description="What was left after this line.")
 

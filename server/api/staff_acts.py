@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 
 from core import messages
@@ -11,11 +11,14 @@ from core.acts import ActWord
 from core.scopes import Subject
 from server.api.asking import By, Language, needs
 from server.api.described import noes
+from server.api.paging import Cursor
 from server.api.shapes import Told
-from server.services.desk.audit import MOST, AuditLine, Wanted, audit
+from server.services.desk.audit import AuditLine, Wanted, audit
 from server.services.door.staff_audit import CameOf
+from server.services.programs import paging
 
 router = APIRouter(prefix="/api/staff-acts", tags=["staff"], dependencies=[needs(Subject.STAFF)])
+CURSOR = Cursor("staff acts", (int, str))
 
 
 class StaffActTold(Told):
@@ -40,21 +43,23 @@ class StaffActTold(Told):
 
 class StaffActsTold(Told):
     acts: list[StaffActTold] = Field(description="Newest first.")
+    next: str | None = Field(description="The cursor for those before; null: there are none.")
 
 
 @router.get("", response_model=StaffActsTold, responses=noes("venue.not_found"))
 def staff_acts(
     by: By,
     language: Language,
+    part: Annotated[paging.Wanted, Depends(CURSOR)],
     day: Annotated[date | None, Query(description="A local day at the venue.")] = None,
     venue_id: Annotated[str | None, Query(alias="venueId", description="Only at this venue.")] = None,
     staff_id: Annotated[str | None, Query(alias="staffId", description="Only by this member of staff.")] = None,
     member_id: Annotated[str | None, Query(alias="memberId", description="Only about this member.")] = None,
-    limit: Annotated[int, Query(ge=1, le=MOST, description="At most so many.")] = MOST,
 ) -> StaffActsTold:
     """Everything that staff did at kiosks, with who proved it, when, where and why."""
     wanted = Wanted(day=day, venue_id=venue_id, staff_id=staff_id, member_id=member_id)
-    return StaffActsTold(acts=[_told(line, language) for line in audit(by.organization_id, by, wanted, limit=limit)])
+    found = audit(by.organization_id, by, wanted, part)
+    return StaffActsTold(acts=[_told(line, language) for line in found.found], next=CURSOR.next(found.next))
 
 
 def _told(line: AuditLine, language: str) -> StaffActTold:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Body, Path, Query
 from fastapi.responses import JSONResponse
 
 from core.decisions import Refused
+from core.errors import Invalid
 from core.refusals import RefusalReason as R
 from core.scopes import Subject
 from server.api import shapes, telling
@@ -44,11 +45,16 @@ def waits_of_member(
     by: By,
     at: Now,
     language: Language,
-    member_id: Annotated[str, Query(alias="memberId", min_length=1, max_length=80)],
+    member_id: Annotated[
+        str | None, Query(alias="memberId", min_length=1, max_length=80, description="A member finds their own.")
+    ] = None,
 ) -> waiting.WaitsTold:
     """What a member waits for, or waited for, of sessions that are not over: position, people ahead, and until when a
     place that is offered is held for them."""
-    found = looking.waiting_of_member(by.organization_id, member_id, by.for_member(), at)
+    whose = member_id or by.member_id
+    if whose is None:
+        raise Invalid("field.missing", field="memberId")
+    found = looking.waiting_of_member(by.organization_id, whose, by.for_member(), at)
     return waiting.WaitsTold(waiting=[_told(one, language) for one in found])
 
 

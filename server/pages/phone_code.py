@@ -17,7 +17,6 @@ from core.errors import NotFound
 from server.pages.context import ASSETS, PHONE, ROOM, PagesContext
 from server.pages.headers import WORKER
 from server.pages.marks import MOSAIC
-from server.pages.words import language_asked_for
 from server.services.fleet.phone_links import PhonePage, phone_page
 
 
@@ -33,7 +32,7 @@ def phone_routes(context: PagesContext) -> APIRouter:
 
     @router.get(PHONE)
     async def page(request: Request) -> Response:
-        return HTMLResponse(_drawn(language_asked_for(request.headers.get("accept-language", ""))))
+        return HTMLResponse(_drawn(messages.language_asked_for(request.headers.get("accept-language", ""))))
 
     @router.post(f"{PHONE}/open")
     async def opened(sent: Opened) -> Response:

@@ -13,13 +13,13 @@ from starlette.concurrency import run_in_threadpool
 
 from core import clocktime
 from core.errors import Unauthenticated
-from core.messages import direction
+from core.messages import direction, language_asked_for
 from server.pages.context import SIGN_IN, SIGN_OUT, TODAY, HasClock
 from server.pages.frame import STYLES, THEME
 from server.pages.languages import language_chosen, languages_as_html
 from server.pages.marks import MOSAIC
 from server.pages.visits import COOKIE, visit_of
-from server.pages.words import Words, language_asked_for
+from server.pages.words import Words
 from server.services.people import signing_in
 
 LONGEST = 400

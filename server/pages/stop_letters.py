@@ -11,11 +11,10 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from core.errors import NotFound
-from core.messages import direction, say
+from core.messages import direction, language_asked_for, say
 from server.pages.context import STOP_LETTERS, PagesContext
 from server.pages.frame import STYLES, THEME
 from server.pages.marks import MOSAIC
-from server.pages.words import language_asked_for
 from server.services.door.vault import CodeVault
 from server.services.letters.wishes import StopLink, follow_stop_link, read_stop_link
 

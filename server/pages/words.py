@@ -6,18 +6,9 @@ from datetime import date, datetime, timedelta
 from core import clocktime
 from core.days import day_in_words, day_of_month
 from core.errors import TesseraError
-from core.messages import FALLBACK, LANGUAGES, error_sentence, refusal_for_staff, say, say_count
+from core.messages import error_sentence, refusal_for_staff, say, say_count
 from core.refusals import RefusalReason as R
 from server.services.desk.values import TurnedAway
-
-
-def language_asked_for(accept_language: str) -> str:
-    """The first of our languages in a browser's `Accept-Language`, English without one."""
-    for wish in accept_language.split(","):
-        wished = wish.split(";")[0].strip()[:2].lower()
-        if wished in LANGUAGES:
-            return wished
-    return FALLBACK
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

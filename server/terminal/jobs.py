@@ -30,11 +30,14 @@ def job_table(settings: Settings, at: datetime) -> Table:
 
 
 def run_job(settings: Settings, name: str, as_of: str | None, now: Callable[[], datetime]) -> Iterator[str]:
-    """Does it for every venue; a sentence each. Raises `Invalid` for a name or an instant."""
+    """Does it for every venue; a sentence each. Raises `Invalid` for a name, an instant, or one that is still to come:
+    as of tomorrow, whoever has a place today would be noted as absent, and written to."""
     job = next((job for job in TIMETABLE if job.name == name), None)
     if job is None:
         raise Invalid("job.unknown", given=name[:40], known=", ".join(job.name for job in TIMETABLE))
     moment = clocktime.parse_instant(as_of) if as_of else now()
+    if moment > now():
+        raise Invalid("job.not_yet", given=as_of)
     with opened(settings):
         watch = NightWatch(now, Event(), this_process())
         for venue in runs.night_venues():

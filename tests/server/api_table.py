@@ -45,6 +45,7 @@ TABLE: dict[str, Row] = {
     "DELETE /api/reservations/{reservation_id}": Row(right=SERVE, members=OWN),
     "POST /api/reservations/{reservation_id}/check-in": Row(right=SERVE, members=OWN),
     "POST /api/reservations/{reservation_id}/restore": Row(right=SERVE, body=WHY),
+    "GET /api/reservations/{reservation_id}/history": Row(right=WELCOME, members=OWN),
     "GET /api/reservations/{reservation_id}/letters": Row(right=SERVE, members=OWN),
     "POST /api/staff/reservations/{reservation_id}/check-in": Row(right=WELCOME),
     "POST /api/staff/check-in": Row(right=WELCOME, body={"sessionId": "{session_id}", "memberIds": ["{member_id}"]}),

@@ -49,11 +49,11 @@ class Move:
     def members(self, text: str, system: str = "", **choices: str) -> list[Verdict]:
         return self.do(wanted(Kind.MEMBERS, text, system, **choices))
 
-    def passes(self, text: str) -> list[Verdict]:
-        return self.do(wanted(Kind.PASSES, text))
+    def passes(self, text: str, system: str = "") -> list[Verdict]:
+        return self.do(wanted(Kind.PASSES, text, system))
 
-    def reservations(self, text: str) -> list[Verdict]:
-        return self.do(wanted(Kind.RESERVATIONS, text))
+    def reservations(self, text: str, system: str = "") -> list[Verdict]:
+        return self.do(wanted(Kind.RESERVATIONS, text, system))
 
     def says(self, row: int) -> str:
         return next(one.sentence("en") for one in self.last if one.row == row)

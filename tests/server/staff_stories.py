@@ -11,11 +11,13 @@ from server.services.desk.audit import AuditLine, Wanted, audit
 from server.services.people.accounts import NewAccount, open_account
 from server.services.people.rights import Role, the_house
 from server.services.people.staff_pins import give_staff_card
+from server.services.programs import paging
 from server.store.database import reading
 from server.store.tables import QuarantineRow
 from tests.server.door_stories import StoryKiosk, kiosk_of
 from tests.server.studio import SIX_PM, VAULT, Studio, before, open_studio
 
+ALL = paging.Wanted(limit=paging.MOST)
 A_WEEK_AGO = before(7 * 24 * 60)
 
 
@@ -57,7 +59,7 @@ class StaffedStudio:
 
     def trail(self, **wanted: object) -> list[AuditLine]:
         """Oldest first."""
-        return list(reversed(audit(self.studio.organization, self.house, Wanted(**wanted))))  # type: ignore[arg-type]
+        return list(reversed(audit(self.studio.organization, self.house, Wanted(**wanted), ALL).found))  # type: ignore[arg-type]
 
 
 NO_CARD = cards.new_code(lambda bits: 1)

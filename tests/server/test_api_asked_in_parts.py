@@ -1,20 +1,27 @@
 """Long lists are read in parts, and nobody is lost or told twice, whatever is added meanwhile."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 from peewee import Database
 
+from core.acts import ActWord
 from core.errors import Invalid
 from server.api.app import make_app
 from server.api.paging import Cursor
+from server.services.door.staff_audit import CameOf
+from server.services.hooks import calling
 from server.services.people.rights import Role, the_house
 from server.services.programs import lists
 from server.services.programs.paging import Wanted
+from server.store.database import writing
+from server.store.ids import new_id
+from server.store.tables import NoShowRow, ReservationRow, StaffActRow, WebhookCallRow
 from tests.server.api_house import NOON, ApiHouse, api_house
 from tests.server.studio import SIX_PM, VAULT, open_studio
+from tests.server.test_webhooks import happens, registered
 
 THINGS = Cursor("things", (int, str))
 
@@ -74,6 +81,40 @@ def test_sessions_and_reservations_of_those_who_may_see_them(database: Database)
     app = Reader(house, house.member(house.bob))
     assert app.all("/api/reservations", "reservations") == places[::-1], "a member finds their own"
     assert app.get("/api/reservations", memberId=house.alice).json()["code"] == "member.not_found"
+
+
+def test_absences_calls_and_acts_are_read_to_the_end_while_more_are_added(database: Database) -> None:
+    house = api_house()
+    studio, reader = house.studio, Reader(house)
+    pass_, kiosk, made = studio.unlimited(house.bob), studio.kiosk(), registered(studio)
+
+    def one_more(at: datetime) -> tuple[str, str, str]:
+        place = studio.reservation(house.bob, studio.session(at - timedelta(days=7)), pass_)
+        happens(studio, at=at)
+        calling.make_calls(at)
+        with writing():
+            row = ReservationRow.get_by_id(place)
+            absence = NoShowRow.create(
+                id=new_id(at), organization=studio.organization, member=house.bob, session=row.session_id,
+                reservation=place, noted_at=at,
+            )  # fmt: skip
+            act = StaffActRow.create(
+                id=new_id(at), organization=studio.organization, venue=studio.venue, device=kiosk, staff=studio.staff,
+                act=ActWord.OUT_OF_ORDER.value, happened_at=at, noted_at=at, came_of=CameOf.DONE.value,
+            )  # fmt: skip
+            call = WebhookCallRow.select().order_by(WebhookCallRow.id.desc()).first()
+        return absence.id, call.id, act.id
+
+    there = [one_more(NOON + timedelta(seconds=count)) for count in range(7)]
+    later = iter(range(100, 200))
+    calls = f"/api/webhooks/{made.endpoint.id}/calls"
+    lists_ = (("/api/no-shows", "noShows"), (calls, "calls"), ("/api/staff-acts", "acts"))
+    for (path, noun), ids in zip(lists_, zip(*there, strict=True), strict=True):
+        who = {"memberId": house.bob} if noun == "noShows" else {}
+        found = reader.all(path, noun, meanwhile=lambda: one_more(NOON + timedelta(seconds=next(later))), **who)
+        assert [id_ for id_ in found if id_ in ids] == list(ids)[::-1], "newest first, each once"
+        assert len(found) == len(set(found))
+        assert reader.get(path, cursor=str(THINGS.next((1, "x"))), **who).json()["code"] == "cursor.not_understood"
 
 
 def test_a_cursor_goes_there_and_back() -> None:

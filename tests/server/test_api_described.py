@@ -11,8 +11,9 @@ from core.refusals import RefusalReason
 from core.scopes import SCOPES
 from server.api import codes_page, described, shapes
 from server.api.app import make_app
+from server.api.examples import BODIES
 from server.api.once import HEADER as KEY
-from server.api.openapi import TAGS
+from server.api.openapi import TAGS, routes_of
 from tests import api_page
 from tests.server.studio import SIX_PM, VAULT
 
@@ -51,6 +52,37 @@ def test_every_route_describes_itself_and_its_noes() -> None:
             assert KEY in {parameter["name"] for parameter in route["parameters"]}, name
     reasons = ours["POST /api/reservations"]["responses"]["409"]["description"]
     assert all(f"`{reason.value}`" in reasons for reason in described.RESERVING)
+
+
+def test_every_parameter_is_explained_and_every_body_shown_by_one_that_is_understood() -> None:
+    app = make_app(now=lambda: SIX_PM, vault=VAULT)
+    read_by = {
+        (method.lower(), str(route.path)): route.body_field
+        for route in routes_of(app)
+        for method in route.methods or ()
+        if route.body_field is not None
+    }
+    shown = 0
+    for name, route in operations():
+        for parameter in route.get("parameters", ()):
+            assert parameter.get("description"), (name, parameter["name"])
+        summary, words = route["summary"], " ".join(route["description"].split())
+        assert words.startswith(summary) and not summary.endswith("."), name
+        if "requestBody" not in route:
+            continue
+        method, _, path = name.partition(" ")
+        for example in route["requestBody"]["content"]["application/json"]["examples"].values():
+            _, trouble = read_by[method.lower(), path].validate(example["value"], loc=("body",))
+            assert not trouble, (name, trouble)
+            shown += 1
+    assert shown >= len(read_by) > 30
+    assert {(method, path) for method, path in BODIES} <= set(read_by)
+
+
+def test_no_shape_is_called_by_the_file_it_stands_in() -> None:
+    """Two of one name would be, and every generated client with them."""
+    schemas = make_app(now=lambda: SIX_PM, vault=VAULT).openapi()["components"]["schemas"]
+    assert [name for name in schemas if "__" in name] == []
 
 
 def test_every_route_has_an_id_of_its_own_and_every_tag_a_sentence() -> None:

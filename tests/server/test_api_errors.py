@@ -9,12 +9,14 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.testclient import TestClient
 from httpx import Response
+from peewee import Database
 
 from core import messages
 from core.errors import Conflict, Forbidden, Invalid, NotFound, TesseraError, Unauthenticated
 from server.api.app import make_app
 from server.api.errors import _not_understood
-from tests.server.studio import SIX_PM, VAULT
+from tests.server.studio import SIX_PM, VAULT, open_studio
+from tests.server.test_api_reservations import program_of
 
 
 class Failing:
@@ -67,7 +69,8 @@ def test_each_kind_of_error_has_its_status(failing: Failing, kind: type[TesseraE
 
 
 @pytest.mark.parametrize(
-    ("asked", "language"), [("de", "de"), ("de-AT,en;q=0.5", "de"), ("en", "en"), ("tlh", "en"), ("", "en")]
+    ("asked", "language"),
+    [("de", "de"), ("de-AT,en;q=0.5", "de"), ("en", "en"), ("tlh", "en"), ("tlh, de;q=0.8", "de"), ("", "en")],
 )
 def test_the_sentence_is_in_the_language_asked_for(failing: Failing, asked: str, language: str) -> None:
     failing.raises = NotFound("member.not_found", id="m")
@@ -113,6 +116,15 @@ def test_a_length_that_is_none_is_refused(client: TestClient, length: str) -> No
     assert (answer.status_code, answer.json()["error"]["code"]) == (413, "http.too_large")
 
 
+def test_who_only_looks_gets_the_headers_alone(client: TestClient) -> None:
+    looked = client.head("/api/health")
+    assert (looked.status_code, looked.content, looked.headers["content-type"]) == (200, b"", "application/json")
+    assert (client.head("/api/sessions").status_code, client.head("/api/nowhere").status_code) == (401, 404)
+    posted_only = client.head("/api/registrations")
+    assert (posted_only.status_code, posted_only.headers["Allow"]) == (405, "POST")
+    assert client.head("/api/kiosk/ask").status_code == 405
+
+
 def test_health_says_that_it_answers_and_what_time_it_has(client: TestClient) -> None:
     assert client.get("/api/health").json() == {"ok": True, "at": "2026-11-21T17:00:00Z"}
 
@@ -133,3 +145,36 @@ def test_what_is_left_out_or_empty_is_said_to_be_empty_and_what_is_wrong_is_said
     assert "is empty" in said(type="missing", input={"delta": 1})
     assert "is empty" in said(type="string_too_short", input="")
     assert said(type="int_parsing", input="three") == "“because” cannot be three. Please correct it."
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "code", "says"),
+    [
+        (b"{", "application/json", "body.not_json", "Content-Type: application/json"),
+        (b'{"sessionId": "s"}', "text/plain", "body.not_json", "Content-Type: application/json"),
+        (b"sessionId=s", "application/x-www-form-urlencoded", "body.not_json", "Content-Type: application/json"),
+        (b"", "application/json", "field.missing", "“body” is empty"),
+        (b'{"sessionId": "s", "sesionId": 1}', "application/json", "field.unknown", "no field “sesionId”"),
+        (b"[1]", "application/json", "field.not_understood", "“body” cannot be [1]"),
+    ],
+)
+def test_a_body_that_cannot_be_read_is_told_what_to_do_and_never_said_back_as_bytes(
+    sqlite_database: Database, body: bytes, kind: str, code: str, says: str
+) -> None:
+    with program_of(open_studio()) as app:
+        headers = {"Authorization": f"Bearer {app.token}", "Content-Type": kind}
+        answer = app.client.post("/api/reservations", content=body, headers=headers)
+        told = answer.json()
+        assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json")
+        assert told["code"] == code and says in told["detail"]
+        assert "b'" not in answer.text
+
+
+def test_a_misspelt_filter_finds_nobody_instead_of_everybody(sqlite_database: Database) -> None:
+    with program_of(open_studio()) as app:
+        for path, name in (("/api/members", "q"), ("/api/reservations", "member_id"), ("/api/sessions", "From")):
+            told = app.client.get(path, params={name: "x"}, headers={"Authorization": f"Bearer {app.token}"})
+            assert (told.status_code, told.json()["code"]) == (422, "field.unknown")
+            assert f"“{name}”" in told.json()["detail"]
+        assert app.client.get("/api/members", params={"q": "x"}).status_code == 401, "who asks comes first"
+        assert app.client.get("/api/health", params={"at": "1"}).status_code == 200

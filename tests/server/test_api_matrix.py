@@ -146,7 +146,7 @@ def test_what_is_another_organizations_is_not_there(gate: Gate, name: str) -> No
 
 def test_a_method_that_a_path_does_not_take_is_told_with_those_it_takes(gate: Gate) -> None:
     answer = gate.client.patch("/api/tokens")
-    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, POST")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD, POST")
     assert answer.json()["code"] == "http.not_allowed"
 
 

@@ -133,5 +133,5 @@ def test_another_studio_finds_nothing_and_an_instructor_may_not(evening: Evening
             app.post(f"/api/no-shows/{absence}/excuse", status, **post)
             app.post(f"/api/no-shows/{absence}/contest", status, words="mine")
             app.post(f"/api/reservations/{evening.reservation}/restore", status, **post)
-        assert theirs.get("/api/no-shows", date="2026-11-21") == {"noShows": []}
+        assert theirs.get("/api/no-shows", date="2026-11-21") == {"noShows": [], "next": None}
         teacher.get("/api/suspensions", 403)

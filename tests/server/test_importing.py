@@ -163,6 +163,53 @@ zed@example.org,Wheel throwing,11/23/2026,18:00,
     assert carol
 
 
+PUNCHPASS = (
+    """First name,Last name,Email,Phone number,Birthday
+Ada,Byron,ada@example.org,+1 415 555 0101,1990-12-10
+""",
+    """Email,Pass name,Active date,Expiration date,Number of visits
+ada@example.org,Ten classes,2026-11-01,2027-11-01,4
+ada@example.org,Gold,2026-11-01,2027-11-01,4
+""",
+)
+ACUITY = (
+    """First Name,Last Name,Phone,Email,Notes
+Bo,Diddley,,bo@example.org,likes glaze
+""",
+    """Start Time,End Time,First Name,Last Name,Phone,Email,Type,Calendar,Paid?,Date Scheduled,Appointment ID
+"November 22, 2026 6:00 pm","November 22, 2026 8:00 pm",Bo,Diddley,,bo@example.org,Wheel throwing,Mira,no,2026-11-01,777
+"November 22, 2026 9:00 pm","November 22, 2026 9:30 pm",Bo,Diddley,,bo@example.org,Wheel throwing,Mira,no,2026-11-01,778
+""",
+)
+
+
+def test_studios_come_over_from_punchpass_and_acuity_with_their_exports_as_they_are(database: Database) -> None:
+    studio = open_studio()
+    studio.session(SIX_PM + timedelta(days=1))
+    plans(studio.organization)
+    move = Move(studio)
+    for again in (False, True):
+        done = SAME if again else NEW
+        assert move.members(PUNCHPASS[0], "punchpass") == [done]
+        assert move.passes(PUNCHPASS[1], "punchpass") == [done, PROBLEM]
+        assert "No plan is called “Gold”" in move.says(3)
+        assert move.members(ACUITY[0], "acuity") == [done]
+        if not again:
+            with reading():
+                bo = MemberRow.get(MemberRow.email == "bo@example.org").id
+            studio.unlimited(bo)
+        assert move.reservations(ACUITY[1], "acuity") == [done, PROBLEM]
+        assert "There is no “Wheel throwing” on 2026-11-22 21:00" in move.says(3)
+    assert move.everybody() == ["0001 Ada Byron ada@example.org +14155550101", "0002 Bo Diddley bo@example.org"]
+    with reading():
+        (line,) = PunchRow.select()
+        (place,) = ReservationRow.select()
+        assert (line.delta, line.kind, place.member_id) == (4, "GRANT", bo)
+        assert PassRow.get(PassRow.title == "Ten Classes").valid_from.isoformat() == "2026-10-31T23:00:00+00:00", (
+            "the first day in Berlin"
+        )
+
+
 def test_an_import_that_was_interrupted_goes_on_where_it_stopped(database: Database) -> None:
     studio = open_studio()
     move = Move(studio)

@@ -258,6 +258,7 @@ def test_the_archive_holds_all_of_theirs_nothing_of_others_and_no_key(database: 
     assert read["reservations"][0]["made_at"].endswith("+00:00")
     page = archive.read("data.html").decode()
     assert 'lang="ar" dir="rtl"' in page and FIRST in page
+    assert "2026-11-21 11:00" in page and "2026-11-21 12:00" not in page, "noon in Berlin, and the page speaks of UTC"
     assert "<p>Z" not in page and "&lt;p&gt;Z" in page
     whole = archive.read("data.json").decode()
     assert story.bobs_card.fingerprint not in whole and "bob@example.org" not in whole

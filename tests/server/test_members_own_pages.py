@@ -18,7 +18,7 @@ from server.pages.my.doors import COOKIE
 from server.services.portal import months
 from server.services.waiting.giving import offer_free_places
 from server.store.database import reading, writing
-from server.store.tables import CalendarFeedRow, MemberRow, MemberSessionRow, ReservationRow, SessionRow
+from server.store.tables import CalendarFeedRow, MemberRow, MemberSessionRow, ReservationRow, SessionRow, WaitingRow
 from tests.server.portal_stories import (
     DAY,
     MINUTE,
@@ -30,7 +30,7 @@ from tests.server.portal_stories import (
     links_in_letters,
     signed_in,
 )
-from tests.server.studio import open_studio
+from tests.server.studio import SIX_PM, open_studio
 
 PAGES = ("/my", "/my/calendar", "/my/sessions", "/my/history", "/my/settings", "/my/erase")
 
@@ -187,6 +187,67 @@ def test_who_finds_a_session_full_waits_in_line_and_no_more(sqlite_database: Dat
     waiting = re.search(r'name="waiting_id" value="([^"]+)"', again.text)
     assert waiting
     assert "You are waiting no more." in read(alice.post("/my/wait/leave", data={"waiting_id": waiting[1]}))
+
+
+def test_the_letter_of_an_offer_leads_to_the_offer_and_a_wish_to_be_booked_is_kept(sqlite_database: Database) -> None:
+    """The letter's button opens the overview: whoever follows it takes the place there, and is told there."""
+    full, clock = full_month(), Clock()
+    alice = signed_in(full.studio, full.alice, clock)
+    assert "Waiting list" not in read(alice.get("/my"))
+    wish = {"session_id": full.sessions["full"], "auto_book": "yes"}
+    waits = alice.post("/my/wait", data=wish)
+    assert "When a place is free it is reserved for you" in read(waits)
+    assert _wait_for(full.sessions["full"]).is_auto_book
+    home = read(alice.get("/my"))
+    assert "You are waiting, number 1 in line. When one is free it is reserved for you" in home
+    assert home.index("Next") < home.index("Waiting list")
+    alice.post("/my/wait", data={"session_id": full.sessions["full"]})
+    assert not _wait_for(full.sessions["full"]).is_auto_book
+    with writing():
+        SessionRow.update({SessionRow.capacity: 2}).where(SessionRow.id == full.sessions["full"]).execute()
+        SessionRow.update({SessionRow.capacity: 0}).where(SessionRow.id == full.sessions["tomorrow"]).execute()
+    alice.post("/my/wait", data={"session_id": full.sessions["tomorrow"]})
+    offer_free_places(clock.at)
+    home = read(alice.get("/my"))
+    order = ("Waiting list", "A place is held for you until 12:30", "You are waiting, number 1 in line", "Next")
+    assert sorted(order, key=home.index) == list(order)
+    taken = alice.post("/my/wait/take", data={"waiting_id": _wait_for(full.sessions["full"]).id, "back": "/my"})
+    assert (taken.url.path, "Reserved. The place is yours." in read(taken)) == ("/my", True)
+    assert "A place is held" not in read(taken)
+    lost = {"waiting_id": _wait_for(full.sessions["full"]).id, "back": "https://evil.example"}
+    assert alice.post("/my/wait/leave", data=lost).url.path == "/my/sessions"
+
+
+def _wait_for(session: str) -> WaitingRow:
+    with reading():
+        row: WaitingRow = WaitingRow.get(WaitingRow.session == session)
+        return row
+
+
+def test_where_a_studio_has_two_venues_every_page_says_which(sqlite_database: Database) -> None:
+    studio, clock = open_studio(), Clock()
+    alice = studio.member()
+    pass_ = studio.unlimited(alice)
+    tomorrow = studio.session(SIX_PM + DAY)
+    with writing():
+        SessionRow.update({SessionRow.room: None}).where(SessionRow.id == tomorrow).execute()
+    place = studio.reservation(alice, studio.session(SIX_PM), pass_)
+    pages = ("/my", "/my/sessions", f"/my/places/{place}")
+    browser_ = signed_in(studio, alice, clock)
+    # One venue: its name stands only where no room says where to go.
+    assert ["Kiln House" in read(browser_.get(page)) for page in pages] == [False, True, False]
+    studio.another_venue()
+    assert all("Wheel room, Kiln House" in read(browser_.get(page)) for page in pages)
+
+
+def test_an_address_at_which_nothing_is_says_so_within_the_pages(sqlite_database: Database) -> None:
+    studio, clock = open_studio(), Clock()
+    dan = signed_in(studio, studio.member("Dan"), clock, language="de")
+    lost = dan.get("/my/kalender", headers={"cookie": f"{COOKIE}={dan.cookies[COOKIE]}; tessera_language=de"})
+    assert lost.status_code == 404 and "Unter dieser Adresse gibt es keine Seite" in read(lost)
+    assert 'href="/my/calendar"' in lost.text
+    assert dan.get("/my/").url.path == "/my"
+    assert browser(clock).get("/my/kalender").url.path == "/my/sign-in"
 
 
 def test_the_forms_of_another_sites_page_do_nothing(sqlite_database: Database) -> None:

@@ -11,9 +11,12 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from core.events import EventKind
 from core.health import HealthWord
+from core.model import Method
 from core.model import ReservationStatus as S
+from core.policy import Policy
 from server.api.app import make_app
 from server.scheduler import TIMETABLE
+from server.services.fleet.policies import change_policy
 from server.services.hooks.calling import make_calls
 from server.services.night import runs
 from server.services.people.rights import Role
@@ -21,7 +24,8 @@ from server.store.database import writing
 from server.store.tables import DeviceRow
 from tests.server.studio import SIX_PM, VAULT, Studio, open_studio
 from tests.server.test_api_reservations import Program, program_of
-from tests.server.test_reports import place, suspension
+from tests.server.test_reports import MONDAY, place, suspension, visit
+from tests.server.test_reserving_a_place import mira
 from tests.server.test_webhooks import happens, registered
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -77,6 +81,51 @@ def test_the_numbers_are_those_of_the_rows(database: Database) -> None:
     assert (found["tessera_outbox_waiting", "webhooks"], found["tessera_outbox_waiting", "letters"]) == (1, 0)
     assert found["tessera_outbox_oldest_seconds", "webhooks"] == 10
     assert found["tessera_webhooks_paused",] == 0
+
+
+def test_what_a_studio_is_to_track_is_told_by_machine_too(database: Database) -> None:
+    """Every metric of the reservation document, counted by hand: advance time, rates by class type, who checks in,
+    popular times, passes, suspensions, what the policy changed, who comes again. No name is among them."""
+    studio, other = open_studio(), open_studio("Clay")
+    monday = studio.session(MONDAY)
+    for status in (S.ATTENDED, S.NO_SHOW, S.CANCELLED, S.ATTENDED):
+        place(studio, monday, status, ahead=2 * DAY)
+    visit(studio, monday, kiosk=studio.kiosk())
+    visit(studio, monday, Method.STAFF)
+    used = studio.punch_pass(studio.member(), 2, valid_until=MONDAY + DAY)
+    visit(studio, monday, Method.STAFF, pass_=used)
+    dan, eve = place(studio, monday, S.NO_SHOW, ahead=2 * DAY), studio.member("Eve")
+    suspension(studio, dan, MONDAY)
+    for member in (dan, eve):
+        suspension(studio, member, SIX_PM - 90 * DAY)
+    visit(studio, studio.session(SIX_PM - 70 * DAY), member=eve)
+    made = change_policy(studio.organization, Policy(no_show_takes_punch=True), mira(studio), MONDAY - DAY)
+    before = studio.session(MONDAY - 2 * DAY)
+    for status in (S.NO_SHOW, S.NO_SHOW, S.NO_SHOW, S.ATTENDED):
+        place(studio, before, status, ahead=2 * DAY)
+    place(studio, studio.session(MONDAY, class_type=studio.glazing), S.ATTENDED, ahead=2 * DAY)
+    place(other, other.session(MONDAY), S.NO_SHOW)
+    with program_of(studio, Role.OWNER) as app:
+        found = told(app.at(SIX_PM))
+    assert found["tessera_places_made_28d",] == 10
+    assert found["tessera_advance_seconds_28d",] == 2 * 86400
+    assert found["tessera_class_rate_28d", studio.wheel, "no_show"] == pytest.approx(5 / 8)
+    assert found["tessera_class_rate_28d", studio.wheel, "cancelled"] == pytest.approx(1 / 9)
+    assert found["tessera_class_rate_28d", studio.glazing, "no_show"] == 0
+    assert (found["tessera_check_ins_28d", "SELF", "KIOSK"], found["tessera_check_ins_28d", "STAFF", "ELSEWHERE"]) == (
+        1,
+        2,
+    )
+    assert found["tessera_popular_visits_28d", "18", "1"] == 3
+    assert found["tessera_pass_sessions_used_28d",] == 1
+    assert found["tessera_pass_expiry_rate_28d",] == 1
+    assert found["tessera_suspension_rate_28d",] == pytest.approx(1 / 13)
+    assert found["tessera_no_show_reduction", str(made.version)] == pytest.approx((3 / 4 - 2 / 5) / (3 / 4))
+    assert found["tessera_retention_rate",] == 0.5
+    with program_of(other, Role.OWNER) as app:
+        theirs = told(app.at(SIX_PM))
+    assert theirs["tessera_class_rate_28d", other.wheel, "no_show"] == 1
+    assert not [labels for labels in theirs if labels[0] == "tessera_retention_rate"]
 
 
 def test_how_old_the_nights_are_and_which_fails(database: Database) -> None:

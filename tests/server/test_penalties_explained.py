@@ -24,6 +24,7 @@ from server.services.penalties.no_shows import excuse, no_shows_of
 from server.services.penalties.values import Standing
 from server.services.people.rights import Role, asker_of_staff, member_asking, the_house
 from server.services.people.suspensions import lift_suspension, suspend
+from server.services.programs.paging import Wanted
 from server.store.database import reading, writing
 from server.store.tables import ReservationRow
 from tests.server.amnesty_evening import DAY, ONE_AM, TAKES, Evening, S, an_evening
@@ -151,11 +152,12 @@ def test_what_is_explained_to_whom(database: Database) -> None:
         with pytest.raises(NotFound, match=r"member\.not_found"):
             penalties_of(organization, evening.alice, by, NOON)
     with pytest.raises(NotFound, match=r"member\.not_found"):
-        no_shows_of(other.organization, evening.alice, theirs)
+        no_shows_of(other.organization, evening.alice, theirs, Wanted())
     with pytest.raises(Forbidden):
         explanation(studio.organization, id_, mira(studio, Role.INSTRUCTOR), NOON)
     own = member_asking(studio.organization, evening.alice, "Alice")
     assert explanation(studio.organization, id_, own, NOON).noted.no_show_id == id_
-    assert [one.noted.no_show_id for one in no_shows_of(studio.organization, evening.alice, mira(studio))] == [id_]
+    (seen,) = no_shows_of(studio.organization, evening.alice, mira(studio), Wanted()).found
+    assert seen.noted.no_show_id == id_
     with reading():
         assert absence_of_place(studio.organization, "nothing", NOON) is None

@@ -21,7 +21,7 @@ from server.services.people.suspensions import suspend
 from server.store.database import reading
 from server.store.tables import AttemptRow, CardRow, NoShowRow, OverrideRow, SuspensionRow, VisitRow
 from tests.server.door_stories import kiosk_of, live_visits, welcomed
-from tests.server.staff_stories import StaffedStudio, held_back
+from tests.server.staff_stories import ALL, StaffedStudio, held_back
 from tests.server.studio import SIX_PM, after, before
 
 AN_HOUR_ON = after(60)
@@ -348,4 +348,4 @@ def test_the_trail_is_asked_by_day_and_person_and_only_by_those_who_may(database
     with reading():
         ines = asker_of_staff(house.studio.organization, teacher)
     with pytest.raises(Forbidden):
-        audit(house.studio.organization, ines, Wanted())
+        audit(house.studio.organization, ines, Wanted(), ALL)

@@ -50,6 +50,10 @@ def test_anna_waits_is_offered_a_place_and_takes_it_and_staff_see_the_list(datab
             None,
             "2026-11-21T11:32:00Z",
         )
+        hers = app.post(f"/api/members/{anna}/tokens", 201, name="Phone")["token"]
+        mine = app.ask("GET", "/api/waiting-lists", headers={"Authorization": f"Bearer {hers}"})["waiting"]
+        assert [one["id"] for one in mine] == [first["id"]], "a member need not say who they are"
+        assert app.get("/api/waiting-lists", 422)["code"] == "field.missing"
         listed = app.get(f"/api/admin/sessions/{full.session}/waiting-list")["waiting"]
         assert [(one["memberId"], one["status"]) for one in listed] == [(anna, "OFFERED"), (bea, "WAITING")]
         place = app.post(f"/api/waiting-lists/{first['id']}/accept")

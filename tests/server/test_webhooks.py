@@ -21,6 +21,7 @@ from server.services.hooks import calling, registering, sending
 from server.services.hooks.values import Registered, Wanted
 from server.services.people.rights import Role
 from server.services.people.suspensions import lift_suspension, suspend
+from server.services.programs import paging
 from server.services.reserving.cancel import cancel
 from server.store.database import reading, writing
 from server.store.tables import EventRow, WebhookCallRow, WebhookEndpointRow
@@ -30,6 +31,7 @@ from tests.server.test_api_reservations import program_of
 from tests.server.test_reserving_a_place import member_of, mira, reserved
 
 S = CallState
+ALL = paging.Wanted(limit=paging.MOST)
 URL = "https://hooks.example.org/tessera"
 SECOND, MINUTE, HOUR, DAY = (timedelta(**{unit: 1}) for unit in ("seconds", "minutes", "hours", "days"))
 NOON = SIX_PM - 3 * DAY
@@ -81,7 +83,7 @@ def happens(studio: Studio, kind: EventKind = EventKind.RESERVED, at: datetime =
 
 def states(studio: Studio, made: Registered) -> list[tuple[str, int]]:
     """Oldest first."""
-    found = calling.calls(studio.organization, made.endpoint.id, mira(studio))
+    found = calling.calls(studio.organization, made.endpoint.id, mira(studio), ALL).found
     return [(call.state.value, call.tries) for call in reversed(found)]
 
 
@@ -177,7 +179,7 @@ def test_a_call_that_fails_is_tried_again_after_a_while_then_given_up_and_tried_
         at += 30 * MINUTE if tried and at - NOON > 2 * HOUR else MINUTE
     assert tried[:4] == [0 * MINUTE, MINUTE, 6 * MINUTE, 36 * MINUTE]
     assert states(studio, made) == [("GIVEN_UP", len(tried))] and len(tried) == 9 and tried[-1] < 3 * DAY
-    (call,) = calling.calls(studio.organization, made.endpoint.id, mira(studio), state=S.GIVEN_UP)
+    (call,) = calling.calls(studio.organization, made.endpoint.id, mira(studio), ALL, state=S.GIVEN_UP).found
     assert (call.status, call.trouble, call.next_try_at) == (500, HookTrouble.REFUSED, None)
     again = calling.try_again(studio.organization, made.endpoint.id, call.id, mira(studio), at)
     assert again.state is S.WAITING
@@ -273,7 +275,7 @@ def test_a_secret_of_another_installation_is_said_and_harms_no_other(database: D
     registered(studio)
     happens(studio)
     assert beat(NOON, Receives()) == sending.Sent(delivered=1, failed=1)
-    (call,) = calling.calls(studio.organization, foreign.endpoint.id, mira(studio))
+    (call,) = calling.calls(studio.organization, foreign.endpoint.id, mira(studio), ALL).found
     assert (call.trouble, call.state) == (HookTrouble.KEY, S.WAITING)
 
 
@@ -326,7 +328,7 @@ def test_only_owners_and_each_their_own(sqlite_database: Database) -> None:
         registering.endpoint(other.organization, theirs.endpoint.id, mira(studio))
     happens(other)
     calling.make_calls(NOON)
-    (call,) = calling.calls(other.organization, theirs.endpoint.id, mira(other))
+    (call,) = calling.calls(other.organization, theirs.endpoint.id, mira(other), ALL).found
     with pytest.raises(NotFound):
         calling.try_again(studio.organization, made.endpoint.id, call.id, mira(studio), NOON)
     for _ in range(registering.MOST - 1):
@@ -358,7 +360,8 @@ def test_another_program_registers_tests_and_looks_what_became_of_it(sqlite_data
             "NOT_TRUSTED",
             "Its certificate cannot be trusted. Please renew the certificate.",
         )
-        assert app.get(f"{address}/calls", before=call["id"])["calls"] == []
+        first = app.get(f"{address}/calls", limit=1)
+        assert ([one["id"] for one in first["calls"]], first["next"]) == ([call["id"]], None)
         assert app.post(f"{address}/calls/{call['id']}/try-again", 202)["messageId"] == call["id"]
         assert app.post(f"{address}/calls/nobody/try-again", 404)
         changed = app.ask("PUT", address, json={"url": URL + "/2"})

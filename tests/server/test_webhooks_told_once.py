@@ -10,7 +10,7 @@ from core.hooks import Answer
 from server.services.hooks import calling, registering, sending
 from tests.server.studio import open_studio
 from tests.server.test_reserving_a_place import mira
-from tests.server.test_webhooks import DAY, FAILS, HOUR, NOON, Receives, beat, happens, registered, states
+from tests.server.test_webhooks import ALL, DAY, FAILS, HOUR, NOON, Receives, beat, happens, registered, states
 
 
 def test_by_a_clock_finer_than_the_tables_each_thing_is_told_once_all_the_same(database: Database) -> None:
@@ -30,12 +30,12 @@ def test_a_call_is_tried_again_by_its_own_webhook_only(database: Database) -> No
     made, other = registered(studio), registered(studio)
     happens(studio)
     beat(NOON, Receives(FAILS))
-    (call,) = calling.calls(studio.organization, made.endpoint.id, mira(studio))
+    (call,) = calling.calls(studio.organization, made.endpoint.id, mira(studio), ALL).found
     with pytest.raises(NotFound):
         calling.try_again(studio.organization, other.endpoint.id, call.id, mira(studio), NOON)
     loom = open_studio("Loom")
     with pytest.raises(NotFound):
-        calling.calls(loom.organization, made.endpoint.id, mira(loom))
+        calling.calls(loom.organization, made.endpoint.id, mira(loom), ALL)
     assert calling.try_again(studio.organization, made.endpoint.id, call.id, mira(studio), NOON).next_try_at == NOON
 
 

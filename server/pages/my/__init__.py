@@ -10,9 +10,11 @@ from server.pages.my.calendar import calendar_routes
 from server.pages.my.erase import erase_routes
 from server.pages.my.gate import gate_routes
 from server.pages.my.home import home_routes
+from server.pages.my.nowhere import nowhere_routes
 from server.pages.my.past import past_routes
 from server.pages.my.place import place_routes
 from server.pages.my.sessions import session_routes
+from server.pages.my.waits import wait_routes
 from server.pages.my.wishes import wish_routes
 from server.services.door.vault import CodeVault
 
@@ -22,5 +24,6 @@ def my_routes(context: PagesContext, vault: CodeVault) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     for made in (gate_routes, home_routes, calendar_routes, session_routes, place_routes, past_routes, wish_routes):
         router.include_router(made(context, vault))
-    router.include_router(erase_routes(context, vault))
+    for made in (wait_routes, erase_routes, nowhere_routes):
+        router.include_router(made(context, vault))
     return router

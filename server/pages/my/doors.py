@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from core.browsers import MEMBER_COOKIE
+from core.decisions import Refused
 from core.errors import NotFound, TesseraError, Unauthenticated
 from server.pages.context import HasClock
 from server.pages.frame import written_down
@@ -74,7 +75,7 @@ async def visit_of(request: Request, at: datetime) -> MemberVisit | None:
 
 
 def words_for(visit: MemberVisit, at: datetime) -> MyWords:
-    return MyWords(language=visit.language, zone=visit.zone, at=at)
+    return MyWords(language=visit.language, zone=visit.zone, at=at, venues=visit.venues)
 
 
 def keep(answer: Response, request: Request, token: str, until: datetime, at: datetime) -> None:
@@ -97,6 +98,11 @@ def led_to(address: str, **query: str) -> str:
     """An address with what is to be said or shown there."""
     given: Mapping[str, str] = {name: value for name, value in query.items() if value}
     return f"{address}?{urlencode(given)}" if given else address
+
+
+def became(outcome: object, done: str) -> str:
+    """The word for the page that comes next: what was done, or why not."""
+    return f"refused.{outcome.reason.value}" if isinstance(outcome, Refused) else done
 
 
 def _sorry(words: MyWords, sentence: str) -> Sheet:

@@ -10,6 +10,7 @@ from core.penalties_said import Reader, suspension_said
 from server.pages.context import PHONE, PagesContext
 from server.pages.my.doors import do, show
 from server.pages.my.shell import CODE, MY, PAST, PLACE, SESSIONS, Sheet, badge, button, fields, join, m
+from server.pages.my.waits import is_offered, waiting_card
 from server.pages.my.wording import MyWords
 from server.services.door.vault import CodeVault
 from server.services.fleet.phone_links import give_phone_link
@@ -26,8 +27,11 @@ def home_routes(context: PagesContext, vault: CodeVault) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get(MY)
-    async def home(request: Request) -> Response:
-        return await show(request, context, overview, _draw)
+    async def home(request: Request, told: str = "") -> Response:
+        def draw(visit: MemberVisit, words: MyWords, value: Overview) -> Sheet:
+            return _draw(visit, words, value, told)
+
+        return await show(request, context, overview, draw)
 
     @router.post(CODE)
     async def code(request: Request) -> Response:
@@ -40,15 +44,21 @@ def home_routes(context: PagesContext, vault: CodeVault) -> APIRouter:
     return router
 
 
-def _draw(visit: MemberVisit, words: MyWords, value: Overview) -> Sheet:
+def _draw(visit: MemberVisit, words: MyWords, value: Overview, told: str) -> Sheet:
     passes = join(_pass(words, one) for one in value.passes) or _empty(words, "passes.none")
+    waits = waiting_card(words, value.waits) if value.waits else Markup("")
+    # A place that is held for them runs out, so it comes before all else.
+    is_pressing = any(is_offered(one) for one in value.waits)
     body = m(
         '<header class="head"><h1>{hello}</h1></header>{suspended}'
-        '<div class="cols"><div class="stack"><h2>{next}</h2>{session}<h2>{passes_title}</h2>{passes}</div>'
+        '<div class="cols"><div class="stack">{offered}<h2>{next}</h2>{session}{waits}'
+        "<h2>{passes_title}</h2>{passes}</div>"
         '<div class="stack"><section class="card"><header><h2>{code}</h2></header><div class="pad">{ways}</div>'
         "</section></div></div>",
         hello=words("hello", name=visit.first_name),
         suspended=_suspended(words, value.suspension) if value.suspension else "",
+        offered=waits if is_pressing else "",
+        waits="" if is_pressing else waits,
         next=words("next"),
         session=_next(words, value.next) if value.next else _nothing_ahead(words),
         passes_title=words("passes"),
@@ -56,7 +66,7 @@ def _draw(visit: MemberVisit, words: MyWords, value: Overview) -> Sheet:
         code=words("code"),
         ways=_code(words, has_one=value.has_phone_code),
     )
-    return Sheet(title=words("page.home"), body=body)
+    return Sheet(title=words("page.home"), body=body, told=told)
 
 
 def _next(words: MyWords, value: NextSession) -> Markup:
@@ -75,7 +85,7 @@ def _next(words: MyWords, value: NextSession) -> Markup:
         clock=there.clock(session.starts_at),
         day=there.day(session.starts_at),
         title=words.about(session),
-        where=", ".join(part for part in (session.room, *session.instructors) if part),
+        where=words.where(session),
         state=state,
         address=PLACE.format(place_id=value.place.id),
         more=words("place.more"),

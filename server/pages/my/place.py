@@ -54,7 +54,7 @@ def _draw(words: MyWords, value: PlaceShown, told: str) -> Sheet:
     about = fields(
         (
             (words("place.when"), words.day_and_span(session)),
-            (words("place.where"), ", ".join(part for part in (session.room, *session.instructors) if part) or "–"),
+            (words("place.where"), words.where(session) or "–"),
             (words("place.state"), messages.say(words.language, f"status.{value.place.status.value}")),
             (words("place.paid"), value.pass_title),
             (words("place.check_in"), window),

@@ -9,24 +9,17 @@ from fastapi.responses import Response
 from markupsafe import Markup
 
 from core import clocktime
-from core.decisions import Refused
 from core.refusals import RefusalReason as R
-from core.waiting import WaitingStatus
 from server.pages.context import PagesContext
-from server.pages.my.doors import do, led_to, show
+from server.pages.my.doors import became, do, led_to, show
 from server.pages.my.shell import PLACE, RESERVE, SESSIONS, Sheet, badge, button, hidden, join, m
+from server.pages.my.waits import answers, how_it_stands, joining
 from server.pages.my.wording import MyWords
 from server.services.door.vault import CodeVault
 from server.services.portal.offers import Kind, Offers, OfferShown, offers
 from server.services.portal.signing_in import MemberVisit
 from server.services.reserving.reserve import Wish, reserve
-from server.services.waiting.answering import accept
-from server.services.waiting.joining import WaitingWish
-from server.services.waiting.joining import join as join_line
-from server.services.waiting.joining import leave as leave_line
-from server.services.waiting.values import InLine
 
-WAIT, TAKE, LEAVE = "/my/wait", "/my/wait/take", "/my/wait/leave"
 SPAN = timedelta(days=14)
 FURTHEST = timedelta(days=366)
 
@@ -54,38 +47,7 @@ def session_routes(context: PagesContext, vault: CodeVault) -> APIRouter:
         def deed(visit: MemberVisit, at: datetime) -> str:
             wish = Wish(session_id=session_id, member_id=visit.member_id)
             outcome = reserve(visit.asker.organization_id, wish, visit.asker, at)
-            return led_to(SESSIONS, from_day=from_day, kind=kind, told=_told(outcome, "reserved"))
-
-        return await do(request, context, deed)
-
-    @router.post(WAIT)
-    async def waits(
-        request: Request, session_id: str = Form(""), from_day: str = Form(""), kind: str = Form("")
-    ) -> Response:
-        def deed(visit: MemberVisit, at: datetime) -> str:
-            wish = WaitingWish(place=Wish(session_id=session_id, member_id=visit.member_id))
-            outcome = join_line(visit.asker.organization_id, wish, visit.asker, at)
-            return led_to(SESSIONS, from_day=from_day, kind=kind, told=_told(outcome, "waiting"))
-
-        return await do(request, context, deed)
-
-    @router.post(TAKE)
-    async def takes(
-        request: Request, waiting_id: str = Form(""), from_day: str = Form(""), kind: str = Form("")
-    ) -> Response:
-        def deed(visit: MemberVisit, at: datetime) -> str:
-            outcome = accept(visit.asker.organization_id, waiting_id, visit.asker, at)
-            return led_to(SESSIONS, from_day=from_day, kind=kind, told=_told(outcome, "reserved"))
-
-        return await do(request, context, deed)
-
-    @router.post(LEAVE)
-    async def leaves(
-        request: Request, waiting_id: str = Form(""), from_day: str = Form(""), kind: str = Form("")
-    ) -> Response:
-        def deed(visit: MemberVisit, at: datetime) -> str:
-            leave_line(visit.asker.organization_id, waiting_id, visit.asker, at)
-            return led_to(SESSIONS, from_day=from_day, kind=kind, told="waiting_left")
+            return led_to(SESSIONS, from_day=from_day, kind=kind, told=became(outcome, "reserved"))
 
         return await do(request, context, deed)
 
@@ -99,11 +61,6 @@ def _first_day(visit: MemberVisit, text: str, at: datetime) -> date:
         return min(max(today, date.fromisoformat(text)), today + FURTHEST)
     except ValueError:
         return today
-
-
-def _told(outcome: object, done: str) -> str:
-    """The word for the page that comes next: what was done, or why not."""
-    return f"refused.{outcome.reason.value}" if isinstance(outcome, Refused) else done
 
 
 def _draw(words: MyWords, value: Offers, first: date, kind: str, told: str) -> Sheet:
@@ -165,7 +122,7 @@ def _day(words: MyWords, day: str, shown: Sequence[OfferShown], first: date, kin
 
 def _session(words: MyWords, shown: OfferShown, first: date, kind: str) -> Markup:
     session = shown.session
-    where = ", ".join(part for part in (words.span(session), session.room, *session.instructors) if part)
+    where = ", ".join(part for part in (words.span(session), words.where(session)) if part)
     told = [words("free", count=shown.free_places, all=session.capacity)] if shown.free_places else []
     told += [_pays(words, shown)] if shown.pass_title else []
     return m(
@@ -186,20 +143,13 @@ def _pays(words: MyWords, shown: OfferShown) -> str:
 
 def _why_not(words: MyWords, shown: OfferShown) -> Markup:
     if shown.waiting is not None and shown.place_id is None:
-        return m('<p class="small why">{sentence}</p>', sentence=_waits(words, shown.waiting))
+        return m('<p class="small why">{sentence}</p>', sentence=how_it_stands(words, shown.waiting))
     if shown.refused is None or shown.place_id is not None:
         return Markup("")
     sentence = words("wait.full") if shown.may_wait else words.refused(shown.refused.value)
     if shown.refused is R.PART_OUT_OF_ORDER and shown.opens_after is not None:
         sentence = words("part.after", part=shown.session.part, after=shown.opens_after)
     return m('<p class="small why">{sentence}</p>', sentence=sentence)
-
-
-def _waits(words: MyWords, waiting: InLine) -> str:
-    if waiting.offer_ends_at is not None and waiting.status is WaitingStatus.OFFERED:
-        there = words.at_place(waiting.session)
-        return words("wait.offered", until=there.when(waiting.offer_ends_at, words.at))
-    return words("wait.position", position=waiting.position or 1)
 
 
 def _deed(words: MyWords, shown: OfferShown, first: date, kind: str) -> Markup:
@@ -215,14 +165,9 @@ def _deed(words: MyWords, shown: OfferShown, first: date, kind: str) -> Markup:
     back = hidden("session_id", shown.session.id) + hidden("from_day", first.isoformat()) + hidden("kind", kind)
     named = f"{words.about(shown.session)}, {about}"
     if shown.waiting is not None:
-        back += hidden("waiting_id", shown.waiting.id)
-        leave = button(words("wait.leave"), LEAVE, more=back, name=f"{words('wait.leave')}: {named}")
-        if shown.waiting.status is not WaitingStatus.OFFERED:
-            return leave
-        take = button(words("wait.take"), TAKE, main=True, more=back, name=f"{words('wait.take')}: {named}")
-        return m('<div class="line">{take}{leave}</div>', take=take, leave=leave)
+        return answers(words, shown.waiting, back)
     if shown.may_wait:
-        return button(words("wait.join"), WAIT, more=back, name=f"{words('wait.join')}: {named}")
+        return joining(words, shown.session, back)
     if shown.refused is not None:
         return Markup("")
     return button(words("reserve"), RESERVE, main=True, more=back, name=f"{words('reserve')}: {named}")

@@ -1,6 +1,7 @@
 """Sentences, days and times for a member, in their language; each session's times in its own venue's zone."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from core import messages
@@ -12,11 +13,12 @@ from server.pages.words import Words
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MyWords:
-    """`at`: now, from which days are seen."""
+    """`at`: now, from which days are seen. `venues`: the studio's, their names by id."""
 
     language: str
     zone: str
     at: datetime
+    venues: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, key: str, **values: object) -> str:
         """The sentence `my.<key>`."""
@@ -49,6 +51,12 @@ class MyWords:
 
     def until(self, instant: datetime) -> str:
         return self.desk.until(instant, self.at)
+
+    def where(self, session: Session) -> str:
+        """`Wheel room, Harbour Street, Mira Okafor`. The venue is named where there are several, or no room is."""
+        says_venue = len(self.venues) > 1 or not session.room
+        venue = self.venues.get(session.venue_id, "") if says_venue else ""
+        return ", ".join(part for part in (session.room, venue, *session.instructors) if part)
 
     def about(self, session: Session) -> str:
         """`Wheel throwing, part 2`."""

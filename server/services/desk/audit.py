@@ -10,10 +10,9 @@ from core.acts import ActWord
 from server.services.door.staff_audit import CameOf
 from server.services.people.ours import ours
 from server.services.people.rights import Asker, Right, require
+from server.services.programs import paging
 from server.store.database import reading
 from server.store.tables import DeviceRow, MemberRow, StaffActRow, StaffRow, VenueRow
-
-MOST = 200
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,8 +53,8 @@ class AuditLine:
     why_held_back: str
 
 
-def audit(organization_id: str, by: Asker, wanted: Wanted, *, limit: int = MOST) -> tuple[AuditLine, ...]:
-    """At most `limit`, and never more than 200. Raises `NotFound` for another's venue, `Forbidden`."""
+def audit(organization_id: str, by: Asker, wanted: Wanted, part: paging.Wanted) -> paging.Part[AuditLine]:
+    """A part of them. Raises `NotFound` for another's venue, `Forbidden`."""
     with reading():
         require(organization_id, by, Right.SERVE)
         rows = (
@@ -82,8 +81,8 @@ def audit(organization_id: str, by: Asker, wanted: Wanted, *, limit: int = MOST)
         if wanted.day is not None:
             begins_at, ends_at = clocktime.day_span(wanted.day, clocktime.zone_named(_zone(organization_id, wanted)))
             rows = rows.where(StaffActRow.happened_at >= begins_at, StaffActRow.happened_at < ends_at)
-        newest = rows.order_by(StaffActRow.happened_at.desc(), StaffActRow.id.desc()).limit(min(limit, MOST))
-        return tuple(_line(row) for row in newest)
+        found = paging.part_of(rows, (StaffActRow.happened_at, StaffActRow.id), part, newest_first=True)
+        return paging.Part(found=tuple(map(_line, found.found)), next=found.next)
 
 
 def _zone(organization_id: str, wanted: Wanted) -> str:

@@ -10,13 +10,13 @@ from server.services.hooks.registering import not_ended
 from server.services.hooks.values import Call, as_call
 from server.services.people.ours import ours
 from server.services.people.rights import Asker, Right, require
+from server.services.programs.paging import Part, Wanted, part_of
 from server.store.database import for_update, reading, writing
 from server.store.ids import new_id
 from server.store.tables import EventRow, WebhookCallRow, WebhookEndpointRow
 
 CHUNK = 200
 """Events a transaction."""
-MOST_LISTED = 200
 KEPT = timedelta(days=30)
 """How long a call that came to its end is kept."""
 OVER = (CallState.DELIVERED.value, CallState.GIVEN_UP.value, CallState.DROPPED.value)
@@ -47,21 +47,19 @@ def calls(
     organization_id: str,
     endpoint_id: str,
     by: Asker,
+    wanted: Wanted,
     *,
     state: CallState | None = None,
-    before: str = "",
-    limit: int = 50,
-) -> list[Call]:
-    """Newest first; `before`: only those older than this call. Raises `NotFound`, `Forbidden`."""
+) -> Part[Call]:
+    """Newest first; of those in a state, or all. Raises `NotFound`, `Forbidden`."""
     with reading():
         require(organization_id, by, Right.RUN)
         not_ended(organization_id, endpoint_id)
         query = WebhookCallRow.select().where(WebhookCallRow.endpoint == endpoint_id)
         if state is not None:
             query = query.where(WebhookCallRow.state == state.value)
-        if before:
-            query = query.where(WebhookCallRow.id < before)
-        return [as_call(row) for row in query.order_by(WebhookCallRow.id.desc()).limit(min(limit, MOST_LISTED))]
+        part = part_of(query, (WebhookCallRow.id,), wanted, newest_first=True)
+        return Part(found=tuple(map(as_call, part.found)), next=part.next)
 
 
 def call_as_test(organization_id: str, endpoint_id: str, by: Asker, at: datetime) -> Call:

@@ -17,11 +17,9 @@ from server.services.penalties.values import NoShow
 from server.services.people import words
 from server.services.people.ours import ours
 from server.services.people.rights import Asker, Right, require
+from server.services.programs.paging import Part, Wanted, part_of
 from server.store.database import reading, writing
 from server.store.tables import MemberRow, NoShowRow, SessionRow, VenueRow
-
-MOST = 200
-"""Of one member, the newest."""
 
 
 def no_shows_on(
@@ -52,13 +50,14 @@ def no_shows_on(
         return _with_whom(organization_id, list(rows))
 
 
-def no_shows_of(organization_id: str, member_id: str, by: Asker) -> tuple[NoShow, ...]:
-    """A member's history, the newest first, at most 200. Raises `NotFound`, `Forbidden`."""
+def no_shows_of(organization_id: str, member_id: str, by: Asker, wanted: Wanted) -> Part[NoShow]:
+    """A member's history, the newest first. Raises `NotFound`, `Forbidden`."""
     with reading():
         require(organization_id, by, Right.SERVE)
         ours(MemberRow, organization_id, member_id, "member")
-        rows = NoShowRow.select().where(NoShowRow.member == member_id).order_by(NoShowRow.id.desc()).limit(MOST)
-        return _with_whom(organization_id, list(rows))
+        rows = NoShowRow.select().where(NoShowRow.member == member_id)
+        part = part_of(rows, (NoShowRow.id,), wanted, newest_first=True)
+        return Part(found=_with_whom(organization_id, part.found), next=part.next)
 
 
 def excuse(organization_id: str, no_show_id: str, because: str, by: Asker, at: datetime) -> NoShow:

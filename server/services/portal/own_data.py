@@ -8,11 +8,10 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from peewee import ForeignKeyField
 
-from core import clocktime
 from core.messages import direction, has, say
 from server.services.archiving.reading import whole_rows
 from server.services.portal.signing_in import MemberVisit, require_fresh
@@ -99,7 +98,8 @@ def _told(row: Row) -> dict[str, object]:
 
 def _readable(data: OwnData, visit: MemberVisit, language: str, at: datetime) -> str:
     title = say(language, "my.data.title", name=visit.first_name, studio=visit.studio)
-    made = say(language, "my.data.made", day=at.astimezone(clocktime.zone_named(visit.zone)).strftime("%Y-%m-%d %H:%M"))
+    # In UTC, as all other times on this page are, and as its next sentence says.
+    made = say(language, "my.data.made", day=at.astimezone(UTC).strftime("%Y-%m-%d %H:%M"))
     parts = "".join(_section(table, lines, language) for table, lines in data.items())
     return (
         f'<!doctype html><html lang="{language}" dir="{direction(language)}"><head><meta charset="utf-8">'

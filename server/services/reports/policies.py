@@ -51,7 +51,7 @@ def policy_report(
             suspensions=int(suspensions),
             places=places_of(organization_id, span),
             versions=_before_and_after(organization_id, venue_id, version, at),
-            retention=_retention(organization_id, span, at),
+            retention=retention_of(organization_id, span, at),
         )
 
 
@@ -98,8 +98,11 @@ def _before_and_after(
     )
 
 
-def _retention(organization_id: str, span: Span, at: datetime) -> Retention:
-    """A suspension ends when its time is over or it was lifted; coming again is a visit that counts within 60 days."""
+def retention_of(organization_id: str, span: Span, at: datetime) -> Retention:
+    """Of suspensions that ended in the span. Inside `reading()`.
+
+    A suspension ends when its time is over or it was lifted; coming again is a visit that counts within 60 days.
+    """
     is_lifted = SuspensionRow.lifted_at.is_null(False) & (SuspensionRow.lifted_at < SuspensionRow.ends_at)
     end = Case(None, ((is_lifted, SuspensionRow.lifted_at),), SuspensionRow.ends_at)
     within = clocktime.to_ms(span.from_at), clocktime.to_ms(span.until_at)

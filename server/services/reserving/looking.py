@@ -171,7 +171,9 @@ def _status(row: PassRow, at: datetime) -> PassStatus:
 
 
 def ledger_of(organization_id: str, pass_id: str, by: Asker) -> Ledger:
-    """Every line of a pass's punches. A pass without punches has none. Raises `NotFound`, `Forbidden`."""
+    """Every line of a pass's punches. A pass without punches has none. To its member a line's kind says what it is
+    for; what staff noted about it is for each other. Raises `NotFound`, `Forbidden`.
+    """
     with reading():
         pass_asked(organization_id, pass_id, by, Right.WELCOME)
         lines: list[LedgerLine] = []
@@ -184,7 +186,7 @@ def ledger_of(organization_id: str, pass_id: str, by: Asker) -> Ledger:
                     at=row.at,
                     delta=row.delta,
                     kind=row.kind,
-                    because=row.because,
+                    because=row.because if by.member_id is None else "",
                     visit_key=row.visit_key,
                     balance=left,
                 )

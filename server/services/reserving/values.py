@@ -120,7 +120,7 @@ class PassStatus:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LedgerLine:
-    """One line of a pass's punches. `balance` is what was left after it."""
+    """One line of a pass's punches. `balance` is what was left after it; `because` is staff's, empty to the member."""
 
     id: str
     at: datetime
