@@ -25,11 +25,10 @@ NOTHING_ELSE_MAY = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ways:
-    """What a page of this house does besides showing itself. `scripts_from`: another host's scripts and styles."""
+    """What a page of this house does besides showing itself."""
 
     has_forms: bool = False
     uses_camera: bool = False
-    scripts_from: str = ""
 
 
 def inline_scripts(html: bytes) -> tuple[str, ...]:
@@ -48,13 +47,12 @@ def content_policy(html: bytes | None, ways: Ways) -> str:
     """
     if html is None:
         return "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
-    more = f" {ways.scripts_from}" if ways.scripts_from else ""
     return "; ".join(
         (
             "default-src 'none'",
-            " ".join(("script-src 'self' 'unsafe-eval'" + more, *inline_scripts(html))),
-            f"style-src 'self' 'unsafe-inline'{more}",
-            f"img-src 'self' data: blob:{more}",
+            " ".join(("script-src 'self' 'unsafe-eval'", *inline_scripts(html))),
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
             "font-src 'self'",
             "media-src 'self' blob:",
             "connect-src 'self'",

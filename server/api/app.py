@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.errors import TesseraError
-from server.api import codes_page, health, kiosk, staff_at_kiosk
+from server.api import codes_page, docs_page, health, kiosk, staff_at_kiosk
 from server.api.asking import Needs, asker, needs, only_known_parameters
 from server.api.errors import answer_errors, told
 from server.api.heads import AnswersHead
@@ -39,6 +39,8 @@ def make_app(*, now: Callable[[], datetime], vault: CodeVault, open_pairing: Ope
         description="Check-in for studios, gyms and workshops. Every error has a code, a sentence and what to do.",
         version=NEWEST,
         generate_unique_id_function=operation_id,
+        docs_url=None,
+        redoc_url=None,
     )
     app.state.now, app.state.vault, app.state.open_pairing = now, vault, open_pairing
     app.state.watched = Watched()
@@ -54,6 +56,7 @@ def make_app(*, now: Callable[[], datetime], vault: CodeVault, open_pairing: Ope
         app.include_router(router, dependencies=[*_scopes_of(router), Depends(only_known_parameters)])
     app.include_router(health.router)
     app.include_router(codes_page.router)
+    app.include_router(docs_page.router)
     app.add_route("/api/{rest:path}", _nothing_here, methods=METHODS, include_in_schema=False)
     describe(app)
     return app

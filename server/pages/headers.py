@@ -12,10 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from core.browsers import Ways, content_policy, safe_headers
 
 OURS = Ways(has_forms=True)
-THE_API_DESCRIBED = Ways(scripts_from="https://cdn.jsdelivr.net https://fastapi.tiangolo.com")
-"""FastAPI's page of the API fetches its looks from there."""
-DESCRIPTIONS = ("/docs", "/redoc")
-KEPT = ("/assets/", "/_nicegui/")
+KEPT = ("/assets/", "/_nicegui/", "/docs/")
 """Files that browsers may keep, and ask whether they have changed. All else is of this moment."""
 POLICY_VIOLATION = 1008
 WORKER = "/me/worker.js"
@@ -42,7 +39,6 @@ class _Safely:
     """Sends one answer on, with its headers."""
 
     def __init__(self, path: str, send: Send) -> None:
-        self._ways = THE_API_DESCRIBED if path.startswith(DESCRIPTIONS) else OURS
         self._may_be_kept = path.startswith(KEPT)
         self._is_worker = path == WORKER
         self._send = send
@@ -51,14 +47,14 @@ class _Safely:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            for name, value in safe_headers(self._ways).items():
+            for name, value in safe_headers(OURS).items():
                 headers[name] = value
             if not self._may_be_kept:
                 headers["cache-control"] = "no-store"
             if headers.get("content-type", "").startswith("text/html"):
                 self._page.append(message)
                 return
-            headers["content-security-policy"] = A_WORKERS if self._is_worker else content_policy(None, self._ways)
+            headers["content-security-policy"] = A_WORKERS if self._is_worker else content_policy(None, OURS)
         elif self._page:
             self._page.append(message)
             if message.get("more_body"):
@@ -73,7 +69,7 @@ class _Safely:
         start, *parts = self._page
         headers, whole = MutableHeaders(scope=start), b"".join(part.get("body", b"") for part in parts)
         html = gzip.decompress(whole) if headers.get("content-encoding") == "gzip" else whole
-        headers["content-security-policy"] = content_policy(html, self._ways)
+        headers["content-security-policy"] = content_policy(html, OURS)
 
 
 def comes_from_our_page(headers: Headers) -> bool:
