@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
 from markupsafe import Markup
 
@@ -24,6 +25,16 @@ from server.services.waiting.values import InLine
 WAIT, TAKE, LEAVE = "/my/wait", "/my/wait/take", "/my/wait/leave"
 
 
+class SentFrom:
+    """The page on which a form stood: the overview, or those days of the list. Only these two, whatever it says."""
+
+    def __init__(self, page: Annotated[str, Form(alias="back")] = "", from_day: str = Form(""), kind: str = Form("")):
+        self._page, self._days = page, {"from_day": from_day, "kind": kind}
+
+    def back(self, told: str) -> str:
+        return led_to(MY, told=told) if self._page == MY else led_to(SESSIONS, **self._days, told=told)
+
+
 def wait_routes(context: PagesContext, vault: CodeVault) -> APIRouter:
     """The three forms. Each leads back to where it was sent from: the overview, or those days of the list."""
     router = APIRouter(include_in_schema=False)
@@ -31,45 +42,36 @@ def wait_routes(context: PagesContext, vault: CodeVault) -> APIRouter:
     @router.post(WAIT)
     async def waits(
         request: Request,
+        sent_from: Annotated[SentFrom, Depends()],
         session_id: str = Form(""),
         auto_book: str = Form(""),
-        from_day: str = Form(""),
-        kind: str = Form(""),
     ) -> Response:
         def deed(visit: MemberVisit, at: datetime) -> str:
             place = Wish(session_id=session_id, member_id=visit.member_id)
             wish = WaitingWish(place=place, is_auto_book=bool(auto_book))
             outcome = join_line(visit.asker.organization_id, wish, visit.asker, at)
             told = became(outcome, "waiting_auto" if auto_book else "waiting")
-            return led_to(SESSIONS, from_day=from_day, kind=kind, told=told)
+            return sent_from.back(told)
 
         return await do(request, context, deed)
 
     @router.post(TAKE)
     async def takes(
-        request: Request,
-        waiting_id: str = Form(""),
-        back: str = Form(""),
-        from_day: str = Form(""),
-        kind: str = Form(""),
+        request: Request, sent_from: Annotated[SentFrom, Depends()], waiting_id: str = Form("")
     ) -> Response:
         def deed(visit: MemberVisit, at: datetime) -> str:
             outcome = accept(visit.asker.organization_id, waiting_id, visit.asker, at)
-            return _back_to(back, from_day, kind, became(outcome, "reserved"))
+            return sent_from.back(became(outcome, "reserved"))
 
         return await do(request, context, deed)
 
     @router.post(LEAVE)
     async def leaves(
-        request: Request,
-        waiting_id: str = Form(""),
-        back: str = Form(""),
-        from_day: str = Form(""),
-        kind: str = Form(""),
+        request: Request, sent_from: Annotated[SentFrom, Depends()], waiting_id: str = Form("")
     ) -> Response:
         def deed(visit: MemberVisit, at: datetime) -> str:
             leave(visit.asker.organization_id, waiting_id, visit.asker, at)
-            return _back_to(back, from_day, kind, "waiting_left")
+            return sent_from.back("waiting_left")
 
         return await do(request, context, deed)
 
@@ -127,8 +129,3 @@ def joining(words: MyWords, session: Session, back: Markup) -> Markup:
         text=words("wait.auto"),
     )
     return button(words("wait.join"), WAIT, more=back + wish, name=named)
-
-
-def _back_to(back: str, from_day: str, kind: str, told: str) -> str:
-    """Only to one of the two pages that draw these forms, whatever the form says."""
-    return led_to(MY, told=told) if back == MY else led_to(SESSIONS, from_day=from_day, kind=kind, told=told)
