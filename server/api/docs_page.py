@@ -22,6 +22,7 @@ FILES = {
 
 @router.get(PAGE)
 async def docs() -> HTMLResponse:
+    """Every route as `/openapi.json` describes it, to read and to try."""
     script, looks, icon = (f"{PAGE}/{name}" for name in FILES)
     return get_swagger_ui_html(
         openapi_url="/openapi.json",

@@ -1,4 +1,5 @@
-"""What every table shares: ids that are text, instants that are UTC milliseconds, short words, JSON as text."""
+"""What every table shares: ids that are text, by which a row is found, instants that are UTC milliseconds, short words,
+JSON as text."""
 
 from datetime import datetime
 from functools import cache
